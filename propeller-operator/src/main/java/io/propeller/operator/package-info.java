@@ -1,0 +1,5 @@
+/** Runs the reconcilers. */
+@NullMarked
+package io.propeller.operator;
+
+import org.jspecify.annotations.NullMarked;

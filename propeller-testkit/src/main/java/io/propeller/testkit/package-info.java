@@ -1,0 +1,5 @@
+/** Tests programs that use Propeller. */
+@NullMarked
+package io.propeller.testkit;
+
+import org.jspecify.annotations.NullMarked;
