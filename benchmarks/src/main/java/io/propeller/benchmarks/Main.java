@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Lists the benchmarks, or runs one. */
 @Command(
     name = "benchmarks/run",
+    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Lists the benchmarks, or runs one and compares its ratio with its goal.")
 public final class Main implements Callable<Integer> {
@@ -20,12 +21,6 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--quick", description = "take less than a minute")
   private boolean quick;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this and end")
-  private boolean help;
 
   private Main() {}
 
