@@ -1,0 +1,76 @@
+package io.propeller.scheduler.model;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** Asks for a worker for one task. */
+@Value.Immutable
+@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+public interface TaskRequest {
+
+  /** The lowest {@link #priority()}. */
+  int MIN_PRIORITY = 0;
+
+  /** The highest {@link #priority()}. */
+  int MAX_PRIORITY = 100;
+
+  /** Returns a builder; only {@link #id()} must be given. */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /** Which task it is. */
+  TaskId id();
+
+  /** Which workers will do; any by default. */
+  @Value.Default
+  default Selector selector() {
+    return Selector.ANY;
+  }
+
+  /** The only kind of worker that will do; absent for any. */
+  Optional<WorkerKind> kind();
+
+  /** What the task takes of a worker while it runs there; nothing by default. */
+  @Value.Default
+  default Resources resources() {
+    return Resources.NONE;
+  }
+
+  /** The taints that it does not mind. */
+  ImmutableList<Toleration> tolerations();
+
+  /** From {@link #MIN_PRIORITY} to {@link #MAX_PRIORITY}, 50 by default; higher goes first. */
+  @Value.Default
+  default int priority() {
+    return 50;
+  }
+
+  /** The name of the policy that picks the worker; absent for the queue's own. */
+  Optional<String> policy();
+
+  /** Tells whether the task may run in spite of the taint. */
+  default boolean tolerates(Taint taint) {
+    return tolerations().stream().anyMatch(toleration -> toleration.tolerates(taint));
+  }
+
+  /**
+   * Called by {@link Builder#build()}.
+   *
+   * @throws IllegalStateException if the priority is out of range
+   */
+  @Value.Check
+  default void check() {
+    if (priority() < MIN_PRIORITY || priority() > MAX_PRIORITY) {
+      throw new IllegalStateException(
+          "task %s: priority must be from %d to %d, but is %d"
+              .formatted(id(), MIN_PRIORITY, MAX_PRIORITY, priority()));
+    }
+  }
+
+  /** Builds a request. */
+  final class Builder extends ImmutableTaskRequest.Builder {
+    Builder() {}
+  }
+}
