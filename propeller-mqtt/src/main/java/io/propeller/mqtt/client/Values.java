@@ -1,0 +1,13 @@
+package io.propeller.mqtt.client;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.immutables.value.Value;
+
+/** How the builders of the options are generated. */
+@Value.Style(overshadowImplementation = true)
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@interface Values {}
