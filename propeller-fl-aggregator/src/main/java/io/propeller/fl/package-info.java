@@ -1,4 +1,9 @@
-/** Computes rounds of federated learning. */
+/**
+ * Federated learning on the server side: what a round accepts, when it is over, and what it
+ * computes.
+ *
+ * <p>{@link io.propeller.fl.update} reads what workers send.
+ */
 @NullMarked
 package io.propeller.fl;
 
