@@ -23,12 +23,6 @@ public interface TlsOptions {
   /** Returns the client's key: unencrypted PKCS#8. */
   Optional<Path> key();
 
-  /** Returns whether any certificate of any host is accepted; for tests alone. */
-  @Value.Default
-  default boolean insecure() {
-    return false;
-  }
-
   /** Refuses half of an identity. */
   @Value.Check
   default void check() {

@@ -1,5 +1,6 @@
 package io.propeller.mqtt.topic;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,14 +25,23 @@ public record Channel(DomainId domain, ChannelId id) {
     return "m/" + domain + "/c/" + id;
   }
 
-  /** Returns the topic of a kind of message. */
+  /**
+   * Returns the topic of a kind of message.
+   *
+   * @param levels what stands for each variable level of the kind
+   * @throws IllegalArgumentException if there are too few or too many levels, or one cannot be one
+   */
   public Topic topic(Subtopic<?> subtopic, String... levels) {
     return new Topic(base() + "/" + subtopic.fill(levels));
   }
 
-  /** Returns the filter that a subscription to a kind of message has. */
-  public String filter(Subtopic<?> subtopic) {
-    return base() + "/" + subtopic.filter();
+  /**
+   * Returns the filters that subscriptions to a kind of message have: one, or two if some leave out
+   * the base.
+   */
+  public List<String> filters(Subtopic<?> subtopic) {
+    String filter = base() + "/" + subtopic.filter();
+    return subtopic.alsoWithoutBase() ? List.of(filter, subtopic.filter()) : List.of(filter);
   }
 
   /**
