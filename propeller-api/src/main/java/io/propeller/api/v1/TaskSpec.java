@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.sundr.builder.annotations.Buildable;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,13 @@ public class TaskSpec extends Extensible {
    * The module itself, in base64, of 768 KiB at most before encoding. A larger one is named in
    * imageUrl.
    */
-  @ToString.Exclude private @Nullable String file;
+  @ToString.Exclude
+  @ValidationRule(
+      value = "self.size() <= 1048576",
+      message =
+          "the module is larger than 768 KiB, the most that can be inline: publish it and name it"
+              + " in imageUrl")
+  private @Nullable String file;
 
   /**
    * Where the module is: an OCI reference, or an http or https address that the worker can reach.
@@ -72,7 +79,7 @@ public class TaskSpec extends Extensible {
 
   /** Arguments of the function. A whole number is accepted and means its decimal text. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  @Size(max = 1024)
+  @Size(max = 256)
   private List<String> inputs = new ArrayList<>();
 
   /** Command-line arguments. */
@@ -83,7 +90,7 @@ public class TaskSpec extends Extensible {
   /** Environment of the module. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @Size(max = 512)
-  private Map<String, String> env = new LinkedHashMap<>();
+  private Map<String, @Size(max = 131072) String> env = new LinkedHashMap<>();
 
   /** Which workers the task may go to. */
   private @Nullable PropletSelector propletSelector;
@@ -207,4 +214,13 @@ public class TaskSpec extends Extensible {
   @Max(604800)
   @Default("60")
   private int disconnectGraceSeconds = 60;
+
+  /**
+   * Decodes the module that is inline, or returns null if none is.
+   *
+   * @throws IllegalArgumentException if {@code file} is no base64
+   */
+  public byte @Nullable [] inlineModule() {
+    return file == null || file.isBlank() ? null : Base64.getMimeDecoder().decode(file);
+  }
 }

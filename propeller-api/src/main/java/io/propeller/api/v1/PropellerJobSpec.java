@@ -1,0 +1,75 @@
+package io.propeller.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.sundr.builder.annotations.Buildable;
+import java.util.ArrayList;
+import java.util.List;
+import lombok.Data;
+import org.jspecify.annotations.Nullable;
+
+/** Which tasks a job has, and in which order they run. */
+@Data
+@Buildable(builderPackage = "io.fabric8.kubernetes.api.builder", editableEnabled = false)
+@ValidationRule(
+    value = "!has(self.tasks) || self.tasks.all(t, has(t.name))",
+    message = "every task of a job needs name, from which its Task is named",
+    fieldPath = ".tasks")
+@ValidationRule(
+    value =
+        "!has(self.tasks) || self.tasks.all(t, self.tasks.exists_one(u,"
+            + " has(t.name) && has(u.name) && t.name == u.name))",
+    message = "the tasks of a job need names that differ",
+    fieldPath = ".tasks")
+public class PropellerJobSpec extends Extensible {
+
+  /** Name of the job; the resource's name if absent. */
+  @Size(min = 1, max = 253)
+  private @Nullable String name;
+
+  /** In which order the tasks run. */
+  @Default("configurable")
+  private ExecutionMode executionMode = ExecutionMode.CONFIGURABLE;
+
+  /** The tasks. For each a Task is made, named after the job and it, and owned by the job. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @Size(max = 128)
+  private List<TaskSpec> tasks = new ArrayList<>();
+
+  /** Names of Tasks that exist already and belong to the job too. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @Size(max = 1024)
+  private List<@Size(min = 1, max = 253) String> taskRefs = new ArrayList<>();
+
+  /** How many of the tasks may run at a time; unlimited if absent. */
+  @Min(1)
+  private @Nullable Integer maxParallelism;
+
+  /**
+   * Whether the first failure stops the rest; if absent, true for a sequential job and false
+   * otherwise.
+   */
+  private @Nullable Boolean failFast;
+
+  /** Keeps the job from starting further tasks until it is false again; what runs goes on. */
+  @Default("false")
+  private boolean suspend;
+
+  /** Longest time in seconds that the job may take; then it fails and its tasks are stopped. */
+  @Min(1)
+  private @Nullable Long activeDeadlineSeconds;
+
+  /** Seconds after its end at which the job is deleted with its Tasks; never if absent. */
+  @Min(0)
+  private @Nullable Integer ttlSecondsAfterFinished;
+
+  /**
+   * Tells whether the first failure stops the rest, which depends on the mode if nothing is said.
+   */
+  public boolean stopsAtFirstFailure() {
+    return failFast != null ? failFast : executionMode == ExecutionMode.SEQUENTIAL;
+  }
+}
