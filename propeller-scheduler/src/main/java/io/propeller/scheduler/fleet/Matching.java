@@ -3,66 +3,124 @@ package io.propeller.scheduler.fleet;
 import io.propeller.scheduler.model.Criterion;
 import io.propeller.scheduler.model.LabelExpression;
 import io.propeller.scheduler.model.ProfileCondition;
-import io.propeller.scheduler.model.Reason;
-import io.propeller.scheduler.model.Resources;
+import io.propeller.scheduler.model.Requirements;
 import io.propeller.scheduler.model.Selector;
 import io.propeller.scheduler.model.Taint;
-import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerPhase;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether one worker fits one task. */
+/**
+ * Decides whether one worker fits, criterion by criterion, in the order in which refusals are
+ * counted.
+ */
 final class Matching {
 
   private Matching() {}
 
-  /** Returns why the worker does not fit, as a reason of one worker, or null if it fits. */
-  static @Nullable Reason refusal(TaskRequest task, WorkerState state) {
-    Reason reason = unsuitable(task, state.worker());
-    return reason == null ? noRoom(task, state) : reason;
+  /** Returns the first criterion that the worker fails, or null if it fits. */
+  static @Nullable Criterion failed(Requirements required, Amounts demand, Slot slot) {
+    Criterion failed = failedByNature(required, demand, slot);
+    return failed == null ? failedNow(demand, slot) : failed;
   }
 
-  private static @Nullable Reason unsuitable(TaskRequest task, Worker worker) {
-    Selector selector = task.selector();
+  /**
+   * Returns the first criterion that the worker fails whatever runs on it, or null if there is
+   * none.
+   */
+  static @Nullable Criterion failedByNature(Requirements required, Amounts demand, Slot slot) {
+    Worker worker = slot.worker();
+    Selector selector = required.selector();
     if (selector.worker().isPresent() && !selector.worker().get().equals(worker.id())) {
-      return reason(Criterion.NAMED, selector.worker().get().value());
+      return Criterion.NAMED;
     }
     if (worker.phase() != WorkerPhase.RUNNING) {
-      return reason(Criterion.PHASE, worker.phase().name().toLowerCase(Locale.ROOT));
+      return Criterion.PHASE;
     }
     if (!worker.schedulable()) {
-      return reason(Criterion.SCHEDULABLE, "");
+      return Criterion.SCHEDULABLE;
     }
-    if (task.kind().isPresent() && task.kind().get() != worker.kind()) {
-      return reason(Criterion.KIND, task.kind().get().name().toLowerCase(Locale.ROOT));
+    if (required.kind().isPresent() && required.kind().get() != worker.kind()) {
+      return Criterion.KIND;
     }
     if (!selector.deviceTypes().isEmpty()
-        && !worker.deviceType().map(selector.deviceTypes()::contains).orElse(false)) {
-      return reason(Criterion.DEVICE_TYPE, String.join(" or ", selector.deviceTypes()));
+        && !(worker.deviceType().isPresent()
+            && selector.deviceTypes().contains(worker.deviceType().get()))) {
+      return Criterion.DEVICE_TYPE;
+    }
+    if (missingLabel(selector, worker) != null) {
+      return Criterion.LABEL;
+    }
+    if (failedExpression(selector, worker) != null) {
+      return Criterion.EXPRESSION;
+    }
+    if (missingCapability(selector, worker) != null) {
+      return Criterion.CAPABILITY;
+    }
+    if (untolerated(required, worker) != null) {
+      return Criterion.TAINT;
+    }
+    if (failedProfile(selector, worker) != null) {
+      return Criterion.PROFILE;
+    }
+    return slot.couldHold(demand) ? null : Criterion.CAPACITY;
+  }
+
+  private static @Nullable Criterion failedNow(Amounts demand, Slot slot) {
+    if (slot.runningTasks() >= slot.worker().maxConcurrentTasks()) {
+      return Criterion.TASK_LIMIT;
+    }
+    if (!slot.hasRoom(demand)) {
+      return Criterion.ROOM;
+    }
+    return slot.heldFor == null ? null : Criterion.HELD;
+  }
+
+  static Map.@Nullable Entry<String, String> missingLabel(Selector selector, Worker worker) {
+    if (selector.labels().isEmpty()) {
+      return null;
     }
     for (Map.Entry<String, String> label : selector.labels().entrySet()) {
       if (!label.getValue().equals(worker.labels().get(label.getKey()))) {
-        return reason(Criterion.LABEL, label.getKey() + "=" + label.getValue());
+        return label;
       }
     }
+    return null;
+  }
+
+  static @Nullable LabelExpression failedExpression(Selector selector, Worker worker) {
     for (LabelExpression expression : selector.expressions()) {
       if (!expression.matches(worker.labels())) {
-        return reason(Criterion.EXPRESSION, expression.toString());
+        return expression;
       }
     }
+    return null;
+  }
+
+  static @Nullable String missingCapability(Selector selector, Worker worker) {
     for (String capability : selector.capabilities()) {
       if (!worker.capabilities().contains(capability)) {
-        return reason(Criterion.CAPABILITY, capability);
+        return capability;
       }
     }
+    return null;
+  }
+
+  static @Nullable Taint untolerated(Requirements required, Worker worker) {
     for (Taint taint : worker.taints()) {
-      if (!task.tolerates(taint)) {
-        return reason(Criterion.TAINT, taint.toString());
+      if (!required.tolerates(taint)) {
+        return taint;
       }
+    }
+    return null;
+  }
+
+  static Map.@Nullable Entry<String, ? extends Set<String>> failedProfile(
+      Selector selector, Worker worker) {
+    if (selector.profiles().isEmpty()) {
+      return null;
     }
     for (Map.Entry<String, ? extends Set<String>> profile : selector.profiles().entrySet()) {
       if (profile.getValue().stream()
@@ -71,50 +129,9 @@ final class Matching {
                   worker
                       .conditions()
                       .contains(new ProfileCondition(profile.getKey(), condition)))) {
-        return reason(
-            Criterion.PROFILE,
-            profile.getKey() + " (" + String.join(" or ", profile.getValue()) + ")");
-      }
-    }
-    return tooLittle(Criterion.CAPACITY, task.resources(), worker.capacity(), Resources.NONE);
-  }
-
-  private static @Nullable Reason noRoom(TaskRequest task, WorkerState state) {
-    if (state.runningTasks() >= state.worker().maxConcurrentTasks()) {
-      return reason(Criterion.TASK_LIMIT, "");
-    }
-    return tooLittle(Criterion.ROOM, task.resources(), state.worker().capacity(), state.used());
-  }
-
-  private static @Nullable Reason tooLittle(
-      Criterion criterion, Resources needed, Resources capacity, Resources used) {
-    if (lacks(needed.cpuMillis(), capacity.cpuMillis(), used.cpuMillis())) {
-      return new Reason(
-          criterion, "cpu", needed.cpuMillis(), capacity.cpuMillis() - used.cpuMillis(), 1);
-    }
-    if (lacks(needed.memoryBytes(), capacity.memoryBytes(), used.memoryBytes())) {
-      return new Reason(
-          criterion,
-          "memory",
-          needed.memoryBytes(),
-          capacity.memoryBytes() - used.memoryBytes(),
-          1);
-    }
-    for (Map.Entry<String, Long> entry : needed.custom().entrySet()) {
-      long has = capacity.custom().getOrDefault(entry.getKey(), 0L);
-      long taken = used.custom().getOrDefault(entry.getKey(), 0L);
-      if (lacks(entry.getValue(), has, taken)) {
-        return new Reason(criterion, entry.getKey(), entry.getValue(), has - taken, 1);
+        return profile;
       }
     }
     return null;
-  }
-
-  private static boolean lacks(long needed, long capacity, long used) {
-    return needed > 0 && capacity != Long.MAX_VALUE && needed > capacity - used;
-  }
-
-  private static Reason reason(Criterion criterion, String asked) {
-    return new Reason(criterion, asked, 0, 0, 1);
   }
 }

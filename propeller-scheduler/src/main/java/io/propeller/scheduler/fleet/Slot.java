@@ -4,22 +4,40 @@ import io.propeller.scheduler.model.Resources;
 import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerId;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's place: what it is, once it is known, and what runs on it. */
+/** One worker's place: what it is, once that is known, and what runs on it. */
 final class Slot implements WorkerState {
 
-  final WorkerId id;
-  final Map<TaskId, Resources> tasks = new LinkedHashMap<>();
-  @Nullable Worker worker;
-  private final int ordinal;
+  private static final Amounts NOTHING = new Amounts(new long[0]);
 
-  Slot(WorkerId id, int ordinal) {
+  private final Dimensions dimensions;
+  private final WorkerId id;
+  private final int ordinal;
+  private @Nullable Worker worker;
+  private Amounts capacity = NOTHING;
+  private long[] used = new long[2];
+  private int tasks;
+
+  /**
+   * Of the reservations on this worker, the one made last, or -1: the head of a list that {@link
+   * Reservations} keeps.
+   */
+  int lastReservation = -1;
+
+  /** The task that nobody else may take room here before, if there is one. */
+  @Nullable TaskId heldFor;
+
+  Slot(Dimensions dimensions, WorkerId id, int ordinal) {
+    this.dimensions = dimensions;
     this.id = id;
     this.ordinal = ordinal;
+  }
+
+  @Override
+  public WorkerId id() {
+    return id;
   }
 
   @Override
@@ -30,6 +48,17 @@ final class Slot implements WorkerState {
     return worker;
   }
 
+  boolean known() {
+    return worker != null;
+  }
+
+  void become(Worker described) {
+    if (worker == null || !worker.capacity().equals(described.capacity())) {
+      capacity = dimensions.amounts(described.capacity());
+    }
+    worker = described;
+  }
+
   @Override
   public int ordinal() {
     return ordinal;
@@ -37,19 +66,60 @@ final class Slot implements WorkerState {
 
   @Override
   public int runningTasks() {
-    return tasks.size();
+    return tasks;
   }
 
   @Override
   public Resources used() {
-    long cpu = 0;
-    long memory = 0;
-    Map<String, Long> custom = new TreeMap<>();
-    for (Resources taken : tasks.values()) {
-      cpu += taken.cpuMillis();
-      memory += taken.memoryBytes();
-      taken.custom().forEach((name, amount) -> custom.merge(name, amount, Long::sum));
+    return dimensions.resources(used);
+  }
+
+  @Override
+  public double load() {
+    double load = 0;
+    for (int i = 0; i < capacity.length(); i++) {
+      if (!capacity.unlimited(i) && i < used.length) {
+        load = Math.max(load, share(used[i], capacity.get(i)));
+      }
     }
-    return Resources.of(cpu, memory, custom);
+    int limit = worker().maxConcurrentTasks();
+    return limit == Integer.MAX_VALUE ? load : Math.max(load, share(tasks, limit));
+  }
+
+  private static double share(long part, long whole) {
+    return part == 0 ? 0 : (double) part / Math.max(1, whole);
+  }
+
+  /** Tells whether the worker, were it idle, would have as much. */
+  boolean couldHold(Amounts demand) {
+    return capacity.hold(demand, NO_USE);
+  }
+
+  private static final long[] NO_USE = {};
+
+  /** Tells whether there is room for one task more that takes so much. */
+  boolean hasRoom(Amounts demand) {
+    return tasks < worker().maxConcurrentTasks() && capacity.hold(demand, used);
+  }
+
+  Amounts capacity() {
+    return capacity;
+  }
+
+  void take(Amounts amounts) {
+    if (amounts.length() > used.length) {
+      used = Arrays.copyOf(used, amounts.length());
+    }
+    for (int i = 0; i < amounts.length(); i++) {
+      used[i] += amounts.get(i);
+    }
+    tasks++;
+  }
+
+  void giveBack(Amounts amounts) {
+    for (int i = 0; i < amounts.length(); i++) {
+      used[i] -= amounts.get(i);
+    }
+    tasks--;
   }
 }

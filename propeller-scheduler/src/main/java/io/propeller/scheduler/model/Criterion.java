@@ -35,8 +35,10 @@ public enum Criterion {
   ROOM,
   /** It is not kept free for a task that has waited too long. */
   HELD,
-  /** The policy's own filters let it pass. */
+  /** The policy does not mind it. */
   POLICY,
+  /** The other tasks of the gang find workers too. */
+  GANG,
   /** It is the worker that the task names. */
   NAMED
 }

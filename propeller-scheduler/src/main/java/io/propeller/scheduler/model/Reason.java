@@ -35,6 +35,7 @@ public record Reason(Criterion criterion, String asked, long needed, long found,
       case ROOM -> verb("has", "have") + " too little " + asked + " left";
       case HELD -> verb("is", "are") + " kept for " + asked;
       case POLICY -> verb("is", "are") + " ruled out by " + asked;
+      case GANG -> verb("has", "have") + " room, but not all of the gang has";
       case NAMED -> verb("is", "are") + " not " + asked;
     };
   }

@@ -13,6 +13,9 @@ import java.util.Map;
  */
 public record Resources(long cpuMillis, long memoryBytes, ImmutableSortedMap<String, Long> custom) {
 
+  /** The greatest amount that one task may take: 2<sup>50</sup>, which is a pebibyte of memory. */
+  public static final long MAX_REQUEST = 1L << 50;
+
   /** Nothing at all. */
   public static final Resources NONE = of(0, 0);
 
@@ -36,6 +39,25 @@ public record Resources(long cpuMillis, long memoryBytes, ImmutableSortedMap<Str
   /** Returns these amounts. */
   public static Resources of(long cpuMillis, long memoryBytes, Map<String, Long> custom) {
     return new Resources(cpuMillis, memoryBytes, ImmutableSortedMap.copyOf(custom));
+  }
+
+  /**
+   * Checks that a task may take these amounts.
+   *
+   * @param who what the message begins with
+   * @throws IllegalStateException if an amount is greater than {@link #MAX_REQUEST}
+   */
+  public void checkRequest(String who) {
+    requireRequest(who, "cpu", cpuMillis);
+    requireRequest(who, "memory", memoryBytes);
+    custom.forEach((name, amount) -> requireRequest(who, name, amount));
+  }
+
+  private static void requireRequest(String who, String name, long amount) {
+    if (amount > MAX_REQUEST) {
+      throw new IllegalStateException(
+          "%s: %s must be at most %d, but is %d".formatted(who, name, MAX_REQUEST, amount));
+    }
   }
 
   private static void requireNotNegative(String name, long amount) {

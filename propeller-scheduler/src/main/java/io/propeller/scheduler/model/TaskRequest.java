@@ -1,6 +1,7 @@
 package io.propeller.scheduler.model;
 
 import com.google.common.collect.ImmutableList;
+import java.time.Instant;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -50,15 +51,26 @@ public interface TaskRequest {
   /** The name of the policy that picks the worker; absent for the queue's own. */
   Optional<String> policy();
 
+  /** Since when it waits, which makes its age; absent for the time at which it is submitted. */
+  Optional<Instant> waitingSince();
+
+  /** All that the request asks of a worker. */
+  @Value.Derived
+  @Value.Auxiliary
+  default Requirements requirements() {
+    return new Requirements(selector(), kind(), resources(), tolerations());
+  }
+
   /** Tells whether the task may run in spite of the taint. */
   default boolean tolerates(Taint taint) {
-    return tolerations().stream().anyMatch(toleration -> toleration.tolerates(taint));
+    return requirements().tolerates(taint);
   }
 
   /**
    * Called by {@link Builder#build()}.
    *
-   * @throws IllegalStateException if the priority is out of range
+   * @throws IllegalStateException if the priority is out of range, or an amount of a resource is
+   *     greater than {@link Resources#MAX_REQUEST}
    */
   @Value.Check
   default void check() {
@@ -67,6 +79,7 @@ public interface TaskRequest {
           "task %s: priority must be from %d to %d, but is %d"
               .formatted(id(), MIN_PRIORITY, MAX_PRIORITY, priority()));
     }
+    resources().checkRequest("task " + id());
   }
 
   /** Builds a request. */

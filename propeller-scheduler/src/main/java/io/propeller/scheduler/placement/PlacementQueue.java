@@ -1,102 +1,146 @@
 package io.propeller.scheduler.placement;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
-import io.propeller.scheduler.fleet.Candidates;
 import io.propeller.scheduler.fleet.Fleet;
-import io.propeller.scheduler.fleet.WorkerState;
+import io.propeller.scheduler.fleet.FleetSnapshot;
+import io.propeller.scheduler.model.Criterion;
 import io.propeller.scheduler.model.NotPlaced;
 import io.propeller.scheduler.model.Placed;
 import io.propeller.scheduler.model.Placement;
+import io.propeller.scheduler.model.Reason;
 import io.propeller.scheduler.model.Resources;
 import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerId;
-import io.propeller.scheduler.policy.Policies;
-import io.propeller.scheduler.policy.SchedulingPolicy;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that wait for a worker, and the fleet that they wait for. A task is placed the moment a
- * worker fits it: when it is submitted, or when a worker comes, changes, or has room again. Of
- * several that wait, the one of higher priority goes first, then the one submitted first.
+ * worker fits it: when it is submitted, or when a worker comes, changes, or has room again.
+ *
+ * <p><b>Order.</b> Of several that wait, the one of higher priority goes first, then the one that
+ * has waited longer. Waiting raises a task: each {@linkplain PlacementQueueBuilder#ageing ageing
+ * step} is worth one point of priority, so that a task of low priority is overtaken only by those
+ * submitted within a bounded time after it.
+ *
+ * <p><b>No starvation.</b> A task that wants much would still wait for ever if small ones took each
+ * piece of room as it came free. So the first task in this order that has waited for {@linkplain
+ * PlacementQueueBuilder#holdAfter long enough} and has a worker to match gets the least loaded such
+ * worker held for it: nothing else is placed there until the task is placed. One task, or gang, at
+ * a time holds workers.
+ *
+ * <p><b>Gangs.</b> Of the tasks of a gang, all are placed at once or none. They are tried one by
+ * one, those that fit the fewest workers first, which may miss a way to place all that a search of
+ * every combination would find.
  *
  * <p>Every method that may place tasks returns those that it placed, in the order in which it
  * placed them. The same calls in the same order, at the same times, place the same tasks on the
  * same workers.
  *
- * <p>Not safe for use by several threads: one thread, or one at a time, calls all methods.
+ * <p>Not safe for use by several threads: one thread, or one at a time, calls all methods; see
+ * {@link SharedPlacementQueue}. No method blocks.
  */
 public final class PlacementQueue {
 
-  private record Waiting(TaskRequest task, long sequence) {}
+  private final Fleet fleet;
+  private final Picker picker;
+  private final Holds holds;
+  private final WaitingLine line = new WaitingLine();
+  private final InstantSource clock;
+  private final long ageingMillis;
+  private final long holdAfterMillis;
+  private long sequence;
+  private long nextHoldCheck = Long.MIN_VALUE;
 
-  private static final Comparator<Waiting> BY_PRIORITY_THEN_AGE =
-      Comparator.<Waiting>comparingInt(waiting -> -waiting.task().priority())
-          .thenComparingLong(Waiting::sequence);
-
-  private final Fleet fleet = new Fleet();
-  private final SchedulingPolicy policy;
-  private final TreeSet<Waiting> queue = new TreeSet<>(BY_PRIORITY_THEN_AGE);
-  private final Map<TaskId, Waiting> byTask = new HashMap<>();
-  private long submitted;
-
-  private PlacementQueue(SchedulingPolicy policy) {
-    this.policy = policy;
+  PlacementQueue(
+      Fleet fleet, Picker picker, InstantSource clock, Duration ageing, Duration holdAfter) {
+    this.fleet = fleet;
+    this.picker = picker;
+    this.holds = new Holds(fleet);
+    this.clock = clock;
+    this.ageingMillis = ageing.toMillis();
+    this.holdAfterMillis = holdAfter.toMillis();
   }
 
   /** Returns a builder; only the clock must be given. */
-  public static Builder builder() {
-    return new Builder();
+  public static PlacementQueueBuilder builder() {
+    return new PlacementQueueBuilder();
   }
 
   /**
    * Asks for a worker. A request for a task that waits already replaces the one before, and keeps
    * its age; one for a task that has its worker changes nothing.
    *
-   * @return what was placed: the task, or nothing
+   * @return what was placed: the task, and what a request replaced by it has left room for
    * @throws IllegalArgumentException if the request names a policy that there is not
    */
   public ImmutableList<Placed> submit(TaskRequest task) {
-    task.policy()
-        .filter(name -> !name.equals(Policies.ROUND_ROBIN))
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException(
-                  "task %s: there is no policy %s, only: %s"
-                      .formatted(task.id(), name, Policies.ROUND_ROBIN));
-            });
-    if (fleet.workerOf(task.id()).isPresent()) {
+    picker.policyOf(task);
+    if (fleet.runs(task.id())) {
       return ImmutableList.of();
     }
-    Waiting before = byTask.remove(task.id());
-    if (before != null) {
-      queue.remove(before);
+    Unit before = line.isEmpty() ? null : line.find(task.id());
+    if (before == null) {
+      Placed placed = picker.place(task);
+      if (placed != null) {
+        return ImmutableList.of(placed);
+      }
+      line.add(unit(ImmutableList.of(task), clock.millis()));
+      return considerHold();
     }
-    Waiting waiting = new Waiting(task, before == null ? submitted++ : before.sequence());
-    byTask.put(task.id(), waiting);
-    queue.add(waiting);
-    return placeWhatFits();
+    ImmutableList<WorkerId> freed = takeOut(before);
+    Unit unit = unit(ImmutableList.of(task), before.since());
+    line.add(unit);
+    return placed(picker.place(unit), unit).addAll(settle(freed)).build();
   }
 
   /**
-   * Takes back the request of a task that waits; of a task that does not wait, nothing.
+   * Asks for workers for all of these tasks, or none; the gang has the highest of their priorities
+   * and the greatest of their ages.
+   *
+   * @return what was placed: all of the tasks, in any order, or nothing
+   * @throws IllegalArgumentException if there are no tasks, one is given twice, waits or runs
+   *     already, or names a policy that there is not
+   */
+  public ImmutableList<Placed> submitGang(Collection<TaskRequest> tasks) {
+    checkArgument(!tasks.isEmpty(), "a gang must have at least one task");
+    Set<TaskId> ids = new HashSet<>();
+    for (TaskRequest task : tasks) {
+      picker.policyOf(task);
+      checkArgument(ids.add(task.id()), "task %s is in the gang twice", task.id());
+      checkArgument(
+          !fleet.runs(task.id()) && line.find(task.id()) == null,
+          "task %s of the gang was submitted before",
+          task.id());
+    }
+    Unit unit = unit(ImmutableList.copyOf(tasks), clock.millis());
+    line.add(unit);
+    return placed(picker.place(unit), unit).addAll(considerHold()).build();
+  }
+
+  /**
+   * Takes back the request of a task that waits, and of its gang; of a task that does not wait,
+   * nothing.
    *
    * @return what was placed in consequence
    */
   public ImmutableList<Placed> withdraw(TaskId task) {
-    Waiting waiting = byTask.remove(task);
-    if (waiting == null) {
-      return ImmutableList.of();
-    }
-    queue.remove(waiting);
-    return placeWhatFits();
+    Unit unit = line.find(task);
+    return unit == null ? ImmutableList.of() : settle(takeOut(unit));
   }
 
   /**
@@ -106,21 +150,26 @@ public final class PlacementQueue {
    * @return what was placed in consequence
    */
   public ImmutableList<Placed> release(TaskId task) {
-    return fleet.release(task).isPresent() ? placeWhatFits() : ImmutableList.of();
+    WorkerId worker = fleet.release(task);
+    return worker == null || line.isEmpty() ? ImmutableList.of() : settle(worker);
   }
 
   /**
    * Records that a task runs on a worker already, as found after a restart. It counts even if it
    * does not fit, and even before the worker is known. A request of the task that waits is taken
-   * back.
+   * back, and so is what it had reserved elsewhere.
    *
    * @return what was placed in consequence
    */
   public ImmutableList<Placed> reserve(TaskId task, WorkerId worker, Resources resources) {
-    boolean ranElsewhere = fleet.workerOf(task).isPresent();
+    ImmutableList.Builder<WorkerId> freed = ImmutableList.builder();
+    fleet.workerOf(task).ifPresent(freed::add);
     fleet.reserve(task, worker, resources);
-    ImmutableList<Placed> placed = withdraw(task);
-    return ranElsewhere ? placeWhatFits() : placed;
+    Unit waiting = line.find(task);
+    if (waiting != null) {
+      freed.addAll(takeOut(waiting));
+    }
+    return settle(freed.build());
   }
 
   /**
@@ -130,16 +179,35 @@ public final class PlacementQueue {
    */
   public ImmutableList<Placed> put(Worker worker) {
     fleet.put(worker);
-    return placeWhatFits();
+    return line.isEmpty() ? ImmutableList.of() : settle(worker.id());
   }
 
   /**
    * Removes a worker for good. The tasks on it have no worker any more, and do not wait either.
    *
-   * @return the tasks that were on it, in the order in which they came
+   * @return the tasks that were on it, the oldest first
    */
   public ImmutableList<TaskId> remove(WorkerId worker) {
-    return fleet.remove(worker);
+    ImmutableList<TaskId> lost = fleet.remove(worker);
+    if (holds.holds(worker)) {
+      Unit holder = holds.holder();
+      holds.end();
+      if (holder != null) {
+        holds.begin(holder);
+      }
+    }
+    return lost;
+  }
+
+  /**
+   * Places what the passing of time allows. Time counts only where the task that has waited longest
+   * is to get a worker held for it, and is looked at by every other method too, so only a queue to
+   * which nothing else happens needs this.
+   *
+   * @return what was placed
+   */
+  public ImmutableList<Placed> tick() {
+    return considerHold();
   }
 
   /**
@@ -151,69 +219,179 @@ public final class PlacementQueue {
     if (worker.isPresent()) {
       return Optional.of(new Placed(task, worker.get()));
     }
-    return Optional.ofNullable(byTask.get(task)).map(waiting -> fleet.explain(waiting.task()));
+    return Optional.ofNullable(line.find(task)).map(unit -> whyWaiting(unit, task));
   }
 
-  /**
-   * Returns why no worker fits the task now; its reasons are of the workers that do not fit, if
-   * some do.
-   */
+  private NotPlaced whyWaiting(Unit unit, TaskId id) {
+    TaskRequest task =
+        unit.tasks().stream().filter(t -> t.id().equals(id)).findFirst().orElse(unit.first());
+    NotPlaced told = fleet.explain(task);
+    if (told.fitting() == 0) {
+      return told;
+    }
+    Criterion rest = unit.isGang() ? Criterion.GANG : Criterion.POLICY;
+    Reason reason = new Reason(rest, picker.policyName(task), 0, 0, told.fitting());
+    return new NotPlaced(
+        id,
+        told.workers(),
+        ImmutableList.sortedCopyOf(
+            Comparator.comparing(Reason::criterion),
+            ImmutableList.<Reason>builder().addAll(told.reasons()).add(reason).build()));
+  }
+
+  /** Returns which workers do not fit the task now, and why, whether it waits or not. */
   public NotPlaced explain(TaskRequest task) {
     return fleet.explain(task);
   }
 
   /** Returns the workers that fit the task now, in the fleet's order, whether it waits or not. */
   public ImmutableList<WorkerId> fitting(TaskRequest task) {
-    return fleet.fitting(task);
+    return fleet.fitting(task.requirements());
   }
 
   /** Returns how many tasks wait. */
   public int waiting() {
-    return queue.size();
+    return line.tasks();
   }
 
-  private ImmutableList<Placed> placeWhatFits() {
+  /** Returns what is known of the workers now. Takes time in proportion to their number. */
+  public FleetSnapshot fleet() {
+    return fleet.snapshot();
+  }
+
+  private Unit unit(ImmutableList<TaskRequest> tasks, long now) {
+    long since = now;
+    int priority = TaskRequest.MIN_PRIORITY;
+    for (TaskRequest task : tasks) {
+      since = Math.min(since, task.waitingSince().map(Instant::toEpochMilli).orElse(now));
+      priority = Math.max(priority, task.priority());
+    }
+    return new Unit(tasks, since, since - priority * ageingMillis, sequence++);
+  }
+
+  /** Takes a unit out of the line, and returns the workers that were held for it. */
+  private ImmutableList<WorkerId> takeOut(Unit unit) {
+    line.remove(unit);
+    return unit.equals(holds.holder()) ? holds.end() : ImmutableList.of();
+  }
+
+  /** Takes the unit out of the line if it was placed. */
+  private ImmutableList.Builder<Placed> placed(ImmutableList<Placed> placed, Unit unit) {
+    if (!placed.isEmpty()) {
+      line.remove(unit);
+    }
+    return ImmutableList.<Placed>builder().addAll(placed);
+  }
+
+  private ImmutableList<Placed> settle(WorkerId changed) {
+    return settle(ImmutableList.of(changed));
+  }
+
+  /** Places what has come to fit now that these workers have changed. */
+  private ImmutableList<Placed> settle(List<WorkerId> changed) {
+    if (line.isEmpty()) {
+      return ImmutableList.of();
+    }
     ImmutableList.Builder<Placed> placed = ImmutableList.builder();
-    for (Waiting waiting : ImmutableList.copyOf(queue)) {
-      WorkerState worker = pick(waiting.task());
-      if (worker != null) {
-        TaskRequest task = waiting.task();
-        fleet.reserve(task.id(), worker.worker().id(), task.resources());
-        queue.remove(waiting);
-        byTask.remove(task.id());
-        placed.add(new Placed(task.id(), worker.worker().id()));
+    for (WorkerId worker : changed) {
+      if (holds.holds(worker)) {
+        placed.addAll(placeHolder());
       }
+      placed.addAll(fill(worker));
     }
-    return placed.build();
+    return placed.addAll(considerHold()).build();
   }
 
-  private @Nullable WorkerState pick(TaskRequest task) {
-    Candidates candidates = fleet.candidates(task);
-    return candidates == null ? null : policy.pick(task, candidates);
+  /**
+   * Tries to place the unit that workers are held for; once it is placed, others may have what it
+   * leaves.
+   */
+  private ImmutableList<Placed> placeHolder() {
+    Unit unit = holds.holder();
+    if (unit == null) {
+      return ImmutableList.of();
+    }
+    ImmutableList<WorkerId> workers = holds.end();
+    ImmutableList<Placed> placed = picker.place(unit);
+    if (placed.isEmpty()) {
+      holds.begin(unit);
+      return placed;
+    }
+    line.remove(unit);
+    ImmutableList.Builder<Placed> all = ImmutableList.<Placed>builder().addAll(placed);
+    workers.forEach(worker -> all.addAll(fill(worker)));
+    return all.build();
   }
 
-  /** Builds a queue. */
-  public static final class Builder {
-    private @Nullable InstantSource clock;
-
-    private Builder() {}
-
-    /** Where the queue reads the time from. */
-    public Builder clock(InstantSource clock) {
-      this.clock = clock;
-      return this;
-    }
-
-    /**
-     * Builds an empty queue.
-     *
-     * @throws IllegalStateException if no clock was given
-     */
-    public PlacementQueue build() {
-      if (clock == null) {
-        throw new IllegalStateException("a placement queue needs a clock");
+  /** Places what fits on this worker, in order, until nothing more does. */
+  private ImmutableList<Placed> fill(WorkerId worker) {
+    PriorityQueue<Turn> turns = new PriorityQueue<>();
+    for (Group group : line.groups(worker)) {
+      if (fleet.fits(group.required(), worker)) {
+        turns.add(new Turn(group, ImmutableList.copyOf(group.units()).iterator()));
       }
-      return new PlacementQueue(Policies.roundRobin());
     }
+    if (!line.gangs().isEmpty()) {
+      turns.add(new Turn(null, ImmutableList.copyOf(line.gangs()).iterator()));
+    }
+    ImmutableList.Builder<Placed> all = ImmutableList.builder();
+    for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
+      if (turn.suits(fleet, worker)) {
+        ImmutableList<Placed> placed = picker.place(turn.unit);
+        all.addAll(placed(placed, turn.unit).build());
+      }
+      if (turn.advance() && (turn.group == null || fleet.fits(turn.group.required(), worker))) {
+        turns.add(turn);
+      }
+    }
+    return all.build();
+  }
+
+  /** A place in one group of those that wait, or among the gangs. */
+  private static final class Turn implements Comparable<Turn> {
+    private final @Nullable Group group;
+    private final Iterator<Unit> rest;
+    private Unit unit;
+
+    Turn(@Nullable Group group, Iterator<Unit> units) {
+      this.group = group;
+      this.rest = units;
+      this.unit = units.next();
+    }
+
+    boolean advance() {
+      boolean more = rest.hasNext();
+      if (more) {
+        unit = rest.next();
+      }
+      return more;
+    }
+
+    boolean suits(Fleet fleet, WorkerId worker) {
+      return unit.tasks().stream().anyMatch(task -> fleet.fits(task.requirements(), worker));
+    }
+
+    @Override
+    public int compareTo(Turn other) {
+      return unit.compareTo(other.unit);
+    }
+  }
+
+  /** Lets the first unit that has waited long enough hold workers, if none does. */
+  private ImmutableList<Placed> considerHold() {
+    if (holds.holder() != null || line.isEmpty()) {
+      return ImmutableList.of();
+    }
+    long now = clock.millis();
+    if (now < nextHoldCheck) {
+      return ImmutableList.of();
+    }
+    nextHoldCheck = now + Math.max(1, holdAfterMillis / 8);
+    for (Unit unit : line.all()) {
+      if (now - unit.since() >= holdAfterMillis && holds.begin(unit)) {
+        return placeHolder();
+      }
+    }
+    return ImmutableList.of();
   }
 }

@@ -1,0 +1,164 @@
+package io.propeller.scheduler.fleet;
+
+import com.google.common.collect.ImmutableList;
+import io.propeller.scheduler.model.TaskId;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which task takes how much of which worker. An entry is a place in parallel arrays, and found
+ * through an open hash table with linear probing, so that to add and remove one allocates nothing.
+ * The entries of one worker form a list.
+ */
+final class Reservations {
+
+  private static final int NONE = -1;
+
+  private @Nullable TaskId[] tasks = new TaskId[16];
+  private @Nullable Slot[] slots = new Slot[16];
+  private @Nullable Amounts[] amounts = new Amounts[16];
+  private int[] older = new int[16];
+  private int[] newer = new int[16];
+  private int[] table = emptyTable(32);
+  private int firstFree = NONE;
+  private int limit;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  @Nullable Slot slotOf(TaskId task) {
+    int entry = table[find(task)];
+    return entry == NONE ? null : slots[entry];
+  }
+
+  /** Adds a task that is not there. */
+  void add(TaskId task, Slot slot, Amounts taken) {
+    int entry = allocate();
+    tasks[entry] = task;
+    slots[entry] = slot;
+    amounts[entry] = taken;
+    table[find(task)] = entry;
+    size++;
+
+    older[entry] = slot.lastReservation;
+    newer[entry] = NONE;
+    if (slot.lastReservation != NONE) {
+      newer[slot.lastReservation] = entry;
+    }
+    slot.lastReservation = entry;
+    slot.take(taken);
+  }
+
+  /** Removes the task, and returns where it was; null if it is not there. */
+  @Nullable Slot remove(TaskId task) {
+    int position = find(task);
+    int entry = table[position];
+    if (entry == NONE) {
+      return null;
+    }
+    closeGap(position);
+    size--;
+    Slot slot = slots[entry];
+    Amounts taken = amounts[entry];
+    if (slot != null && taken != null) {
+      slot.giveBack(taken);
+      unlink(entry, slot);
+    }
+    tasks[entry] = null;
+    slots[entry] = null;
+    amounts[entry] = null;
+    older[entry] = firstFree;
+    firstFree = entry;
+    return slot;
+  }
+
+  /** Returns the tasks on this worker, the oldest first. */
+  ImmutableList<TaskId> on(Slot slot) {
+    ImmutableList.Builder<TaskId> found = ImmutableList.builder();
+    for (int entry = slot.lastReservation; entry != NONE; entry = older[entry]) {
+      TaskId task = tasks[entry];
+      if (task != null) {
+        found.add(task);
+      }
+    }
+    return found.build().reverse();
+  }
+
+  private void unlink(int entry, Slot slot) {
+    if (newer[entry] == NONE) {
+      slot.lastReservation = older[entry];
+    } else {
+      older[newer[entry]] = older[entry];
+    }
+    if (older[entry] != NONE) {
+      newer[older[entry]] = newer[entry];
+    }
+  }
+
+  private int allocate() {
+    if (firstFree != NONE) {
+      int entry = firstFree;
+      firstFree = older[entry];
+      return entry;
+    }
+    if (limit == tasks.length) {
+      grow();
+    }
+    return limit++;
+  }
+
+  private void grow() {
+    int length = limit * 2;
+    tasks = Arrays.copyOf(tasks, length);
+    slots = Arrays.copyOf(slots, length);
+    amounts = Arrays.copyOf(amounts, length);
+    older = Arrays.copyOf(older, length);
+    newer = Arrays.copyOf(newer, length);
+    table = emptyTable(length * 2);
+    for (int entry = 0; entry < limit; entry++) {
+      TaskId task = tasks[entry];
+      if (task != null) {
+        table[find(task)] = entry;
+      }
+    }
+  }
+
+  /** Returns where the table has the task, or else the empty place where it belongs. */
+  private int find(TaskId task) {
+    int mask = table.length - 1;
+    int position = home(task, mask);
+    while (table[position] != NONE && !task.equals(tasks[table[position]])) {
+      position = (position + 1) & mask;
+    }
+    return position;
+  }
+
+  /** Moves up the entries behind a removed one that probing would no longer reach. */
+  private void closeGap(int removed) {
+    int mask = table.length - 1;
+    int gap = removed;
+    table[gap] = NONE;
+    for (int at = (gap + 1) & mask; table[at] != NONE; at = (at + 1) & mask) {
+      TaskId task = tasks[table[at]];
+      int home = task == null ? at : home(task, mask);
+      if (((at - home) & mask) >= ((at - gap) & mask)) {
+        table[gap] = table[at];
+        table[at] = NONE;
+        gap = at;
+      }
+    }
+  }
+
+  private static int home(TaskId task, int mask) {
+    int hash = task.hashCode() * 0x9E3779B9;
+    return (hash ^ (hash >>> 15)) & mask;
+  }
+
+  private static int[] emptyTable(int length) {
+    int[] table = new int[length];
+    Arrays.fill(table, NONE);
+    return table;
+  }
+}

@@ -1,0 +1,31 @@
+package io.propeller.scheduler.placement;
+
+import com.google.common.collect.ImmutableList;
+import io.propeller.scheduler.model.TaskRequest;
+
+/**
+ * What is placed together: a task, or a gang.
+ *
+ * @param tasks the tasks, at least one
+ * @param since when it began to wait, in milliseconds since the epoch
+ * @param turn the moment that orders those that wait: {@code since}, earlier by the ageing step for
+ *     each point of priority
+ * @param sequence tells apart units of one turn, the older the smaller
+ */
+record Unit(ImmutableList<TaskRequest> tasks, long since, long turn, long sequence)
+    implements Comparable<Unit> {
+
+  TaskRequest first() {
+    return tasks.get(0);
+  }
+
+  boolean isGang() {
+    return tasks.size() > 1;
+  }
+
+  @Override
+  public int compareTo(Unit other) {
+    int byTurn = Long.compare(turn, other.turn);
+    return byTurn == 0 ? Long.compare(sequence, other.sequence) : byTurn;
+  }
+}
