@@ -9,7 +9,8 @@ import java.util.List;
  * A Kubernetes API server that belongs to this program and ends with it. Safe for use by any number
  * of threads, except that a server is started, stopped and closed by one.
  */
-public sealed interface ApiServer extends AutoCloseable permits KubeControlPlane {
+public sealed interface ApiServer extends AutoCloseable
+    permits EmbeddedApiServer, KubeControlPlane {
 
   /** Returns the configuration of a client that may do everything. */
   Config config();

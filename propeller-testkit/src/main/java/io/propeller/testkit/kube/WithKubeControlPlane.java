@@ -1,5 +1,6 @@
 package io.propeller.testkit.kube;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <ul>
  *   <li>a {@code KubernetesClient} with all rights, whose default namespace is one that no other
  *       test has; it is closed after the test,
- *   <li>the {@link KubeControlPlane}. A test that kills it must restart it, and must not run beside
- *       others.
+ *   <li>the {@link KubeControlPlane}, also as {@link ApiServer}. A test that kills it must restart
+ *       it, and must not run beside others.
  * </ul>
  *
  * <p>A constructor or a {@code @BeforeAll} method gets a namespace for the class.
@@ -41,5 +42,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface WithKubeControlPlane {
 
   /** Custom resources to install before the tests, as {@link ApiServer#install} does. */
-  Class<? extends io.fabric8.kubernetes.api.model.HasMetadata>[] install() default {};
+  Class<? extends HasMetadata>[] install() default {};
 }

@@ -11,11 +11,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.propeller.api.v1.Proplet;
+import io.propeller.api.v1.Task;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-@WithKubeControlPlane
-class KubeControlPlaneIT {
+@WithKubeControlPlane(install = {Proplet.class, Task.class})
+class KubeControlPlaneIT extends ApiServerContract {
 
   @Test
   void objectsSurviveAKillAndARestartOnTheSamePort(
