@@ -105,7 +105,8 @@ public class ConnectionConfig extends Extensible {
 
   /** Returns the key under whichever name it was given, or null where a Secret holds it. */
   public @Nullable String key() {
-    return clientKey != null && !clientKey.isEmpty() ? clientKey : apiKey;
+    String key = clientKey != null && !clientKey.isEmpty() ? clientKey : apiKey;
+    return key == null || key.isEmpty() ? null : key;
   }
 
   /**

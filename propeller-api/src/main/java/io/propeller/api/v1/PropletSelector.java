@@ -2,6 +2,7 @@ package io.propeller.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.sundr.builder.annotations.Buildable;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ public class PropletSelector extends Extensible {
   /** Statements about labels of the Proplet, all of which must be true. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @Size(max = 64)
+  @ValidationRule(
+      value =
+          "self.all(e, (e.operator in ['In', 'NotIn'])"
+              + " == (has(e.values) && e.values.size() > 0))",
+      message = "operators In and NotIn need values; Exists and DoesNotExist take none")
   private List<LabelSelectorRequirement> matchExpressions = new ArrayList<>();
 
   /** Kinds of device, one of which it must be. */
