@@ -1,0 +1,4 @@
+;; add(i32, i32): the sum
+(module
+  (func (export "add") (param $a i32) (param $b i32) (result i32)
+    (i32.add (local.get $a) (local.get $b))))

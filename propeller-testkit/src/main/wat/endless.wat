@@ -1,0 +1,5 @@
+;; endless(): never returns
+(module
+  (func (export "endless")
+    (loop $again
+      (br $again))))

@@ -1,0 +1,4 @@
+;; trap(): ends at once with a trap
+(module
+  (func (export "trap")
+    unreachable))
