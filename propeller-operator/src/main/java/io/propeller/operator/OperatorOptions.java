@@ -1,0 +1,91 @@
+package io.propeller.operator;
+
+import io.propeller.mqtt.client.BrokerAddress;
+import io.propeller.mqtt.client.Qos;
+import io.propeller.mqtt.client.Secret;
+import io.propeller.mqtt.topic.Channel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.immutables.value.Value;
+
+/** What an operator is told when it starts. Immutable. */
+@Value.Immutable
+@Value.Style(
+    visibility = Value.Style.ImplementationVisibility.PACKAGE,
+    overshadowImplementation = true)
+public interface OperatorOptions {
+
+  /** Returns where the broker is. */
+  BrokerAddress mqttAddress();
+
+  /**
+   * Returns the quality of service of what is published and of the session that carries results.
+   */
+  @Value.Default
+  default Qos mqttQos() {
+    return Qos.AT_LEAST_ONCE;
+  }
+
+  /** Returns how long the broker may take to answer. */
+  @Value.Default
+  default Duration mqttTimeout() {
+    return Duration.ofSeconds(30);
+  }
+
+  /** Returns the channel that is served. */
+  Channel channel();
+
+  /** Returns the identity on the wire, which is also the user name at the broker. */
+  @Value.Default
+  default String clientId() {
+    return "propeller-controller";
+  }
+
+  /** Returns the password for the broker, if it wants one. */
+  Optional<Secret> clientKey();
+
+  /** Returns how often it is checked who has gone silent. */
+  @Value.Default
+  default Duration livelinessInterval() {
+    return Duration.ofSeconds(1);
+  }
+
+  /** Returns how long a proplet may be silent before it is offline. */
+  @Value.Default
+  default Duration lastSeenThreshold() {
+    return Duration.ofSeconds(30);
+  }
+
+  /**
+   * Returns how often at most the status of a proplet is refreshed while nothing changes but time.
+   */
+  @Value.Default
+  default Duration statusRefresh() {
+    return Duration.ofSeconds(60);
+  }
+
+  /** Returns the namespaces whose resources are served; all if there are none. */
+  Set<String> watchNamespaces();
+
+  /** Returns whether only one of several operators works at a time. */
+  @Value.Default
+  default boolean leaderElect() {
+    return false;
+  }
+
+  /** Returns where {@code /livez} and {@code /readyz} are served, if anywhere. */
+  Optional<InetSocketAddress> healthProbeBindAddress();
+
+  /** Returns where {@code /metrics} is served, if anywhere. */
+  Optional<InetSocketAddress> metricsBindAddress();
+
+  /** Returns a builder without values. */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builds options; what has no default is required. */
+  class Builder extends ImmutableOperatorOptions.Builder {}
+}

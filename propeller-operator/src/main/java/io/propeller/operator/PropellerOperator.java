@@ -1,0 +1,290 @@
+package io.propeller.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.propeller.mqtt.client.Broker;
+import io.propeller.mqtt.client.BrokerOptions;
+import io.propeller.mqtt.client.ConnectionState;
+import io.propeller.mqtt.client.Credentials;
+import io.propeller.mqtt.client.MqttBroker;
+import io.propeller.mqtt.client.OperatorChannel;
+import io.propeller.mqtt.client.OperatorChannelOptions;
+import io.propeller.mqtt.client.Secret;
+import io.propeller.operator.internal.channel.Inbox;
+import io.propeller.operator.internal.http.Endpoints;
+import io.propeller.operator.internal.http.HealthCheck;
+import io.propeller.operator.internal.leader.Leadership;
+import io.propeller.operator.internal.metrics.OperatorMetrics;
+import io.propeller.operator.internal.placement.Placements;
+import io.propeller.operator.internal.proplet.PropletDirectory;
+import io.propeller.operator.internal.proplet.PropletReconciler;
+import io.propeller.operator.internal.task.Answers;
+import io.propeller.operator.internal.task.Outbox;
+import io.propeller.operator.internal.task.Takeover;
+import io.propeller.operator.internal.task.TaskReconciler;
+import io.propeller.scheduler.lifecycle.Liveness;
+import io.propeller.scheduler.model.TaskId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator at work: it places the Tasks of a cluster on its Proplets, speaks with those over
+ * MQTT, and records what comes of it.
+ *
+ * <p>At most one may work on a channel at a time; see {@link OperatorOptions#leaderElect()}.
+ */
+public final class PropellerOperator implements AutoCloseable {
+
+  private static final int RECONCILERS = 16;
+  private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(1);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+  private final OperatorOptions options;
+  private final Broker broker;
+  private final KubernetesClient client;
+  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final Answers answers = new Answers();
+  private final PropletDirectory directory;
+  private final Placements placements;
+  private final Outbox outbox;
+  private final PropletReconciler proplets;
+  private final TaskReconciler tasks;
+  private final Operator reconcilers;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "liveliness");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final List<Endpoints> endpoints = new ArrayList<>();
+  private volatile ConnectionState connection = new ConnectionState.Connecting(1);
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private volatile boolean working;
+  private @Nullable Leadership leadership;
+  private volatile @Nullable OperatorChannel channel;
+
+  private PropellerOperator(
+      KubernetesClient client, Broker broker, OperatorOptions options, InstantSource clock) {
+    this.client = client;
+    this.broker = broker;
+    this.options = options;
+    this.directory =
+        new PropletDirectory(
+            new Liveness(options.lastSeenThreshold()), clock, this::propletChanged);
+    this.placements = new Placements(clock, EXPLAIN_EVERY, this::placementChanged);
+    this.outbox = new Outbox(this::channel);
+    this.proplets =
+        new PropletReconciler(
+            directory, placements, options.channel(), clock, options.statusRefresh());
+    this.tasks =
+        new TaskReconciler(
+            directory, placements, answers, outbox, metrics, this::isConnected, clock);
+    this.reconcilers =
+        new Operator(
+            configuration ->
+                configuration
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .checkingCRDAndValidateLocalModel(true)
+                    .withUseSSAToPatchPrimaryResource(false)
+                    .withConcurrentReconciliationThreads(RECONCILERS)
+                    .withReconciliationTerminationTimeout(STOP_WITHIN));
+  }
+
+  /**
+   * Starts an operator on the broker that the options name; see {@link #start(KubernetesClient,
+   * Broker, OperatorOptions, InstantSource)}.
+   */
+  public static PropellerOperator start(KubernetesClient client, OperatorOptions options)
+      throws IOException {
+    BrokerOptions broker =
+        BrokerOptions.builder()
+            .address(options.mqttAddress())
+            .credentials(
+                options.clientKey().map(key -> new Credentials(Secret.of(options.clientId()), key)))
+            .connectTimeout(options.mqttTimeout())
+            .publishTimeout(options.mqttTimeout())
+            .build();
+    return start(client, MqttBroker.of(broker), options, InstantSource.system());
+  }
+
+  /**
+   * Starts an operator. Returns when it has read what there is, or stands by for its turn to lead;
+   * the broker need not be there yet.
+   *
+   * @param client is not closed with the operator
+   * @param clock tells the time
+   * @throws IOException if an address cannot be listened on
+   */
+  public static PropellerOperator start(
+      KubernetesClient client, Broker broker, OperatorOptions options, InstantSource clock)
+      throws IOException {
+    PropellerOperator operator = new PropellerOperator(client, broker, options, clock);
+    try {
+      operator.start();
+      return operator;
+    } catch (IOException | RuntimeException e) {
+      operator.close();
+      throw e;
+    }
+  }
+
+  private void start() throws IOException {
+    listen();
+    if (options.leaderElect()) {
+      leadership =
+          Leadership.campaign(client, this::lead, () -> end("lost the lease to another operator"));
+    } else {
+      work();
+    }
+  }
+
+  private void lead() {
+    try {
+      work();
+    } catch (RuntimeException e) {
+      end(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void work() {
+    Takeover.restore(
+        client, options.watchNamespaces(), proplets, placements, outbox, options.mqttTimeout());
+    reconcilers.register(
+        proplets, controller -> served(controller).withTriggerReconcilerOnAllEvents(true));
+    reconcilers.register(tasks, this::served);
+    reconcilers.start();
+    working = true;
+    // Only now: a result that arrives must find its Task.
+    channel =
+        broker.open(
+            OperatorChannelOptions.builder()
+                .channel(options.channel())
+                .clientId(options.clientId())
+                .qos(options.mqttQos())
+                .build(),
+            new Inbox(
+                directory, tasks.index(), answers, metrics, tasks::wake, this::connectionChanged));
+    // It may have connected before it was known here.
+    connectionChanged(connection);
+    long interval = options.livelinessInterval().toMillis();
+    var unused =
+        sweeper.scheduleWithFixedDelay(directory::sweep, interval, interval, TimeUnit.MILLISECONDS);
+  }
+
+  private void listen() throws IOException {
+    if (options.healthProbeBindAddress().isPresent()) {
+      endpoints.add(
+          Endpoints.listen(options.healthProbeBindAddress().get())
+              .checks("/livez", List.of())
+              .checks("/readyz", List.of(new HealthCheck("informers", this::informers)))
+              .checks("/healthz", List.of()));
+    }
+    if (options.metricsBindAddress().isPresent()) {
+      endpoints.add(
+          Endpoints.listen(options.metricsBindAddress().get())
+              .text("/metrics", "text/plain; version=0.0.4; charset=utf-8", metrics::scrape));
+    }
+  }
+
+  private Optional<String> informers() {
+    if (!working) {
+      // One that stands by is ready to take over.
+      return options.leaderElect() ? Optional.empty() : Optional.of("not synced");
+    }
+    return reconcilers.getRuntimeInfo().allEventSourcesAreHealthy()
+        ? Optional.empty()
+        : Optional.of("an informer has stopped");
+  }
+
+  /** Returns how the connection to the broker is that carries what must not be lost. */
+  public ConnectionState connection() {
+    return connection;
+  }
+
+  /** Returns what completes when the operator cannot go on, with the reason. */
+  public CompletionStage<String> ended() {
+    return ended.minimalCompletionStage();
+  }
+
+  private void end(String reason) {
+    ended.complete(reason);
+  }
+
+  private boolean isConnected() {
+    return channel != null && connection instanceof ConnectionState.Connected;
+  }
+
+  private OperatorChannel channel() {
+    OperatorChannel open = channel;
+    if (open == null) {
+      throw new IllegalStateException("the channel is not open yet");
+    }
+    return open;
+  }
+
+  private void connectionChanged(ConnectionState state) {
+    connection = state;
+    if (isConnected()) {
+      outbox.flush();
+      tasks.index().unfinished().forEach(tasks::wake);
+    } else if (state instanceof ConnectionState.TakenOver) {
+      end("another client has connected to the broker as " + options.clientId());
+    }
+  }
+
+  private void propletChanged(ResourceID proplet) {
+    proplets.wake(proplet);
+    tasks.index().on(proplet).forEach(tasks::wake);
+  }
+
+  private void placementChanged(TaskId task) {
+    tasks.index().byUid(task.value()).ifPresent(tasks::wake);
+  }
+
+  private <R extends HasMetadata> ControllerConfigurationOverrider<R> served(
+      ControllerConfigurationOverrider<R> controller) {
+    if (!options.watchNamespaces().isEmpty()) {
+      controller.settingNamespaces(options.watchNamespaces());
+    }
+    return controller.withRetry(
+        new GenericRetry()
+            .setInitialInterval(200)
+            .setIntervalMultiplier(2)
+            .setMaxInterval(30_000)
+            .withoutMaxAttempts());
+  }
+
+  /** Stops at once what is in hand; whoever starts next goes on with it. */
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    OperatorChannel open = channel;
+    if (open != null) {
+      open.close();
+    }
+    answers.clear();
+    reconcilers.stop();
+    if (leadership != null) {
+      leadership.close();
+    }
+    placements.close();
+    endpoints.forEach(Endpoints::close);
+    metrics.close();
+  }
+}

@@ -1,0 +1,112 @@
+package io.propeller.operator.internal.channel;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.propeller.mqtt.client.ConnectionState;
+import io.propeller.mqtt.client.Delivery;
+import io.propeller.mqtt.client.OperatorListener;
+import io.propeller.mqtt.client.Refusal;
+import io.propeller.mqtt.client.SessionKind;
+import io.propeller.mqtt.message.Alive;
+import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.Result;
+import io.propeller.operator.internal.metrics.OperatorMetrics;
+import io.propeller.operator.internal.proplet.PropletDirectory;
+import io.propeller.operator.internal.task.Answers;
+import io.propeller.operator.internal.task.TaskIndex;
+import io.propeller.scheduler.lifecycle.AttemptId;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands each message to who it is for, and counts those that are for nobody. */
+public final class Inbox implements OperatorListener {
+
+  private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+
+  private final PropletDirectory proplets;
+  private final TaskIndex tasks;
+  private final Answers answers;
+  private final OperatorMetrics metrics;
+  private final Consumer<ResourceID> wake;
+  private final Consumer<ConnectionState> connection;
+
+  /**
+   * Makes an inbox.
+   *
+   * @param wake is told of each Task that has an answer
+   * @param connection is told how the connection is that carries what must not be lost
+   */
+  public Inbox(
+      PropletDirectory proplets,
+      TaskIndex tasks,
+      Answers answers,
+      OperatorMetrics metrics,
+      Consumer<ResourceID> wake,
+      Consumer<ConnectionState> connection) {
+    this.proplets = proplets;
+    this.tasks = tasks;
+    this.answers = answers;
+    this.metrics = metrics;
+    this.wake = wake;
+    this.connection = connection;
+  }
+
+  @Override
+  public void onResult(Delivery<Result> delivery) {
+    Optional<String> uid =
+        AttemptId.parse(delivery.message().taskId().value()).map(AttemptId::task);
+    Optional<ResourceID> task = uid.flatMap(tasks::byUid);
+    if (task.isEmpty()) {
+      metrics.resultRefused("unknown");
+      delivery.acknowledge();
+      return;
+    }
+    answers.add(uid.get(), delivery);
+    wake.accept(task.get());
+  }
+
+  @Override
+  public void onDiscovery(Delivery<Discovery> delivery) {
+    Discovery discovery = delivery.message();
+    if (!proplets.started(discovery.propletId(), discovery.metadata())) {
+      metrics.messageRefused("unknown");
+    }
+    delivery.acknowledge();
+  }
+
+  @Override
+  public void onAlive(Alive alive) {
+    boolean left = alive.status() == Alive.Status.OFFLINE;
+    if (!proplets.heard(alive.propletId(), left, alive.metadata())) {
+      metrics.messageRefused("unknown");
+    }
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    if (refusal instanceof Refusal.Undecodable undecodable) {
+      metrics.messageRefused(undecodable.cause().reason().name());
+      log.warn("message refused: {}", undecodable.cause().getMessage());
+    } else if (refusal instanceof Refusal.Rejected rejected) {
+      metrics.messageRefused("rejected");
+      log.error(
+          "message {} on {} could not be handled",
+          rejected.digest(),
+          rejected.topic(),
+          rejected.cause());
+    } else {
+      metrics.messageRefused("dropped");
+    }
+  }
+
+  @Override
+  public void connectionChanged(SessionKind session, ConnectionState state) {
+    log.info("{} connection: {}", session, state);
+    if (session == SessionKind.STATE) {
+      connection.accept(state);
+    } else {
+      proplets.listening(state instanceof ConnectionState.Connected);
+    }
+  }
+}

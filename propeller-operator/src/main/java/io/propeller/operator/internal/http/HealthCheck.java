@@ -1,0 +1,12 @@
+package io.propeller.operator.internal.http;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One thing that health depends on.
+ *
+ * @param name what it is, in a word
+ * @param problem says what is wrong with it now; empty when nothing is
+ */
+public record HealthCheck(String name, Supplier<Optional<String>> problem) {}

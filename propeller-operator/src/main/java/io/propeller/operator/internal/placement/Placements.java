@@ -1,0 +1,186 @@
+package io.propeller.operator.internal.placement;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import io.propeller.scheduler.model.NotPlaced;
+import io.propeller.scheduler.model.Placed;
+import io.propeller.scheduler.model.Placement;
+import io.propeller.scheduler.model.Resources;
+import io.propeller.scheduler.model.TaskId;
+import io.propeller.scheduler.model.TaskRequest;
+import io.propeller.scheduler.model.Worker;
+import io.propeller.scheduler.model.WorkerId;
+import io.propeller.scheduler.placement.PlacementQueue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The placement queues, one per namespace, and the thread that owns them all.
+ *
+ * <p>Any thread may call any method; all return at once. What the queues say of a task is kept
+ * until it is withdrawn or released, and whoever listens is told when it has changed.
+ */
+public final class Placements implements AutoCloseable {
+
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread created = new Thread(task, "placement");
+            created.setDaemon(true);
+            return created;
+          });
+  private final Map<TaskId, Placement> answers = new ConcurrentHashMap<>();
+  private final Map<String, PlacementQueue> queues = new HashMap<>();
+  private final Map<String, Set<TaskId>> refused = new HashMap<>();
+  private final Set<String> changed = new LinkedHashSet<>();
+  private final InstantSource clock;
+  private final Consumer<TaskId> listener;
+
+  /**
+   * Starts the thread.
+   *
+   * @param explainEvery how often at most tasks that wait are told why anew, when workers changed
+   * @param listener is told, on the thread of the queues, of each task whose answer has changed; it
+   *     must not block
+   */
+  public Placements(InstantSource clock, Duration explainEvery, Consumer<TaskId> listener) {
+    this.clock = clock;
+    this.listener = listener;
+    var unused =
+        thread.scheduleWithFixedDelay(
+            this::explainAnew,
+            explainEvery.toMillis(),
+            explainEvery.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks for a place; a task that waits or has one already is not asked for twice. */
+  public void submit(String namespace, TaskRequest task) {
+    run(
+        namespace,
+        queue -> {
+          List<Placed> placed = queue.submit(task);
+          if (!(answers.get(task.id()) instanceof Placed) && !contains(placed, task.id())) {
+            explain(namespace, queue, task.id());
+          }
+          return placed;
+        });
+  }
+
+  /** Records that a task runs on a worker already. */
+  public void reserve(String namespace, TaskId task, WorkerId worker, Resources resources) {
+    run(namespace, queue -> queue.reserve(task, worker, resources));
+  }
+
+  /** Gives back a task's place, or its wish for one. */
+  public void release(String namespace, TaskId task) {
+    run(
+        namespace,
+        queue -> {
+          answers.remove(task);
+          refused(namespace).remove(task);
+          List<Placed> first = queue.withdraw(task);
+          return first.isEmpty() ? queue.release(task) : concat(first, queue.release(task));
+        });
+  }
+
+  /** Adds a worker, or replaces what is known of it. */
+  public void put(String namespace, Worker worker) {
+    changed(namespace, queue -> queue.put(worker));
+  }
+
+  /** Removes a worker; the tasks on it lose their places. */
+  public void remove(String namespace, WorkerId worker) {
+    changed(
+        namespace,
+        queue -> {
+          queue.remove(worker).forEach(answers::remove);
+          return List.of();
+        });
+  }
+
+  /** Returns the last answer: where the task may run, or why it waits; empty if there is none. */
+  public Optional<Placement> answer(TaskId task) {
+    return Optional.ofNullable(answers.get(task));
+  }
+
+  private void changed(String namespace, Function<PlacementQueue, List<Placed>> change) {
+    run(
+        namespace,
+        queue -> {
+          changed.add(namespace);
+          return change.apply(queue);
+        });
+  }
+
+  private void run(String namespace, Function<PlacementQueue, List<Placed>> step) {
+    try {
+      thread.execute(
+          () -> {
+            PlacementQueue queue =
+                queues.computeIfAbsent(
+                    namespace, absent -> PlacementQueue.builder().clock(clock).build());
+            step.apply(queue)
+                .forEach(
+                    placed -> {
+                      refused(namespace).remove(placed.task());
+                      answer(placed);
+                    });
+          });
+    } catch (RejectedExecutionException e) {
+      // Closed: nobody waits for the answer any more.
+    }
+  }
+
+  private void explainAnew() {
+    for (String namespace : changed) {
+      PlacementQueue queue = queues.get(namespace);
+      if (queue != null) {
+        List.copyOf(refused(namespace)).forEach(task -> explain(namespace, queue, task));
+      }
+    }
+    changed.clear();
+  }
+
+  private void explain(String namespace, PlacementQueue queue, TaskId task) {
+    if (queue.placement(task).orElse(null) instanceof NotPlaced refusal) {
+      refused(namespace).add(task);
+      answer(refusal);
+    }
+  }
+
+  private void answer(Placement placement) {
+    if (!placement.equals(answers.put(placement.task(), placement))) {
+      listener.accept(placement.task());
+    }
+  }
+
+  private Set<TaskId> refused(String namespace) {
+    return refused.computeIfAbsent(namespace, absent -> new LinkedHashSet<>());
+  }
+
+  private static boolean contains(List<Placed> placed, TaskId task) {
+    return placed.stream().anyMatch(one -> one.task().equals(task));
+  }
+
+  private static List<Placed> concat(List<Placed> a, List<Placed> b) {
+    return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    MoreExecutors.shutdownAndAwaitTermination(thread, 5, TimeUnit.SECONDS);
+  }
+}

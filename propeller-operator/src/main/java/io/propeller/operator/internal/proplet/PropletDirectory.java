@@ -1,0 +1,217 @@
+package io.propeller.operator.internal.proplet;
+
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.propeller.mqtt.message.PropletId;
+import io.propeller.mqtt.message.PropletMetadata;
+import io.propeller.scheduler.lifecycle.Liveness;
+import io.propeller.scheduler.lifecycle.Liveness.Presence;
+import io.propeller.scheduler.lifecycle.Liveness.Signs;
+import io.propeller.scheduler.lifecycle.WorkerHealth;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What is known of the proplets without asking the API server: who is there, since when, and what
+ * they say of themselves. A heartbeat ends here.
+ *
+ * <p>Safe for use by any thread.
+ */
+public final class PropletDirectory {
+
+  /**
+   * What is known of one proplet.
+   *
+   * @param presence whether it is there
+   * @param lastHeard when it last gave a sign of life, if it did since this operator listens
+   * @param startedAt when its process announced itself, if it did since this operator listens
+   * @param absentSince since when it is absent, if it is
+   * @param metadata what it says of itself, if it did since this operator listens
+   */
+  public record Known(
+      Presence presence,
+      Optional<Instant> lastHeard,
+      Optional<Instant> startedAt,
+      Optional<Instant> absentSince,
+      Optional<PropletMetadata> metadata) {}
+
+  private static final class Entry {
+    final ResourceID proplet;
+    final PropletId identity;
+    Signs signs;
+    Known known;
+
+    Entry(ResourceID proplet, PropletId identity, Presence recorded, Instant now) {
+      this.proplet = proplet;
+      this.identity = identity;
+      this.signs = new Signs(recorded, Optional.empty(), false);
+      this.known =
+          new Known(
+              recorded,
+              Optional.empty(),
+              Optional.empty(),
+              recorded == Presence.ABSENT ? Optional.of(now) : Optional.empty(),
+              Optional.empty());
+    }
+  }
+
+  private final Map<ResourceID, Entry> entries = new HashMap<>();
+  private final SetMultimap<PropletId, Entry> byIdentity = LinkedHashMultimap.create();
+  private final Liveness liveness;
+  private final InstantSource clock;
+  private final Consumer<ResourceID> listener;
+  private Optional<Instant> listeningSince = Optional.empty();
+
+  /**
+   * Makes an empty directory.
+   *
+   * @param listener is told of each proplet that came, went, was started anew, or says something
+   *     else of itself than before; it must not block
+   */
+  public PropletDirectory(Liveness liveness, InstantSource clock, Consumer<ResourceID> listener) {
+    this.liveness = liveness;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Adds a proplet, unless it is there with this identity.
+   *
+   * @param recorded what was recorded of it before this operator listened
+   * @return what is known of it now
+   */
+  public synchronized Known track(ResourceID proplet, PropletId identity, Presence recorded) {
+    Entry entry = entries.get(proplet);
+    if (entry == null || !entry.identity.equals(identity)) {
+      forget(proplet);
+      entry = new Entry(proplet, identity, recorded, clock.instant());
+      entries.put(proplet, entry);
+      byIdentity.put(identity, entry);
+    }
+    return entry.known;
+  }
+
+  /** Removes a proplet. */
+  public synchronized void forget(ResourceID proplet) {
+    Entry entry = entries.remove(proplet);
+    if (entry != null) {
+      byIdentity.remove(entry.identity, entry);
+    }
+  }
+
+  /** Returns what is known of a proplet; empty if it is not one of the directory's. */
+  public synchronized Optional<Known> find(ResourceID proplet) {
+    return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.known);
+  }
+
+  /** Returns the identity of a proplet; empty if it is not one of the directory's. */
+  public synchronized Optional<PropletId> identity(ResourceID proplet) {
+    return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.identity);
+  }
+
+  /** Returns what a task that was given to the proplet at that time has to expect of it. */
+  public synchronized WorkerHealth health(ResourceID proplet, Instant dispatchedAt) {
+    Entry entry = entries.get(proplet);
+    if (entry == null) {
+      return new WorkerHealth.Removed();
+    }
+    Optional<Instant> restarted = entry.known.startedAt().filter(dispatchedAt::isBefore);
+    return restarted
+        .<WorkerHealth>map(WorkerHealth.Restarted::new)
+        .or(() -> entry.known.absentSince().map(WorkerHealth.Away::new))
+        .orElseGet(WorkerHealth.Present::new);
+  }
+
+  /**
+   * Records a sign of life, or that it was the last one.
+   *
+   * @return whether any proplet has this identity
+   */
+  public boolean heard(PropletId identity, boolean left, Optional<PropletMetadata> metadata) {
+    return change(
+        identity,
+        (entry, now) -> {
+          entry.signs = new Signs(entry.signs.recorded(), Optional.of(now), left);
+          return judge(entry, now, entry.known.startedAt(), metadata);
+        });
+  }
+
+  /**
+   * Records that a proplet's process is new: whatever it ran before is gone.
+   *
+   * @return whether any proplet has this identity
+   */
+  public boolean started(PropletId identity, PropletMetadata metadata) {
+    return change(
+        identity,
+        (entry, now) -> {
+          entry.signs = new Signs(entry.signs.recorded(), Optional.of(now), false);
+          return judge(entry, now, Optional.of(now), Optional.of(metadata));
+        });
+  }
+
+  /** Records that signs of life can be heard from now on, or no longer. */
+  public synchronized void listening(boolean listening) {
+    if (listening != listeningSince.isPresent()) {
+      listeningSince = listening ? Optional.of(clock.instant()) : Optional.empty();
+    }
+  }
+
+  /** Looks for proplets that have gone silent. To be called from time to time. */
+  public void sweep() {
+    Instant now = clock.instant();
+    List<ResourceID> changed;
+    synchronized (this) {
+      changed =
+          entries.values().stream()
+              .filter(entry -> judge(entry, now, entry.known.startedAt(), Optional.empty()))
+              .map(entry -> entry.proplet)
+              .toList();
+    }
+    changed.forEach(listener);
+  }
+
+  private boolean judge(
+      Entry entry, Instant now, Optional<Instant> startedAt, Optional<PropletMetadata> said) {
+    Known before = entry.known;
+    // Who cannot hear does not judge silence.
+    Presence presence = liveness.presence(entry.signs, listeningSince.orElse(now), now);
+    Optional<Instant> absentSince =
+        presence == Presence.ABSENT
+            ? before.absentSince().or(() -> Optional.of(now))
+            : Optional.empty();
+    entry.known =
+        new Known(
+            presence, entry.signs.lastHeard(), startedAt, absentSince, said.or(before::metadata));
+    return presence != before.presence()
+        || !startedAt.equals(before.startedAt())
+        || !entry.known.metadata().equals(before.metadata());
+  }
+
+  private interface Change {
+    boolean apply(Entry entry, Instant now);
+  }
+
+  private boolean change(PropletId identity, Change change) {
+    Instant now = clock.instant();
+    List<ResourceID> changed;
+    synchronized (this) {
+      if (!byIdentity.containsKey(identity)) {
+        return false;
+      }
+      changed =
+          byIdentity.get(identity).stream()
+              .filter(entry -> change.apply(entry, now))
+              .map(entry -> entry.proplet)
+              .toList();
+    }
+    changed.forEach(listener);
+    return true;
+  }
+}

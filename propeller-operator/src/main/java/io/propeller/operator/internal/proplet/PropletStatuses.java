@@ -1,0 +1,149 @@
+package io.propeller.operator.internal.proplet;
+
+import io.propeller.api.v1.ConnectionConfig;
+import io.propeller.api.v1.Proplet;
+import io.propeller.api.v1.PropletBuilder;
+import io.propeller.api.v1.PropletPhase;
+import io.propeller.api.v1.PropletStatus;
+import io.propeller.api.v1.PropletType;
+import io.propeller.mqtt.message.PropletId;
+import io.propeller.mqtt.topic.Channel;
+import io.propeller.operator.internal.proplet.PropletDirectory.Known;
+import io.propeller.operator.internal.status.Conditions;
+import io.propeller.scheduler.lifecycle.Liveness.Presence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Computes the status of a Proplet from what is known of it. */
+final class PropletStatuses {
+
+  private static final int HISTORY = 10;
+
+  /** Whether a Proplet is one that this operator can serve. */
+  sealed interface Judgement permits Served, Refused {}
+
+  /** It is, under that identity. */
+  record Served(PropletId identity) implements Judgement {}
+
+  /** It is not, and why. */
+  record Refused(String reason, String message) implements Judgement {}
+
+  private final Channel channel;
+
+  PropletStatuses(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** Says whether a Proplet can be served. */
+  Judgement judge(Proplet proplet) {
+    ConnectionConfig config = proplet.getSpec().getConnectionConfig();
+    if (proplet.getSpec().getType() != PropletType.EXTERNAL) {
+      return new Refused("NotSupported", "spec.type k8s is not supported yet: use external");
+    }
+    if (!channel.domain().value().equals(config.domain())
+        || !channel.id().value().equals(config.getChannelId())) {
+      return new Refused(
+          "OtherChannel",
+          "spec.connectionConfig names domain %s and channel %s; this operator serves %s and %s"
+              .formatted(config.domain(), config.getChannelId(), channel.domain(), channel.id()));
+    }
+    try {
+      PropletMapping.worker(proplet, Presence.EXPECTED);
+      return new Served(PropletId.of(Optional.ofNullable(config.identity()).orElse("")));
+    } catch (IllegalArgumentException e) {
+      return new Refused("InvalidSpec", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns the Proplet with the status that it should have. */
+  Proplet known(Proplet proplet, Known known, Instant now, Duration refresh) {
+    PropletStatus status = copy(proplet);
+    PropletPhase phase = PropletMapping.phase(known.presence());
+    boolean moved = phase != status.getPhase();
+    boolean stale =
+        known.lastHeard().isPresent()
+            && (status.getLastSeen() == null
+                || !known.lastHeard().get().isBefore(status.getLastSeen().plus(refresh)));
+    status.setPhase(phase);
+    status.setAlive(known.presence() == Presence.PRESENT);
+    if (known.lastHeard().isPresent() && (moved || stale)) {
+      seen(status, known.lastHeard().get());
+    }
+    known.metadata().ifPresent(said -> status.setMetadata(PropletMetadataMapping.of(said)));
+    status.setObservedGeneration(proplet.getMetadata().getGeneration());
+    condition(proplet, status, "Connected", connected(known.presence()), now);
+    condition(proplet, status, "Ready", ready(proplet, known.presence()), now);
+    condition(proplet, status, "Healthy", healthy(known.presence()), now);
+    return with(proplet, status);
+  }
+
+  /** Returns the Proplet with a status that says why it is not served. */
+  Proplet refused(Proplet proplet, Refused refused, Instant now) {
+    PropletStatus status = copy(proplet);
+    status.setPhase(Optional.ofNullable(status.getPhase()).orElse(PropletPhase.INITIALIZING));
+    status.setObservedGeneration(proplet.getMetadata().getGeneration());
+    Word word = new Word(false, refused.reason(), refused.message());
+    condition(proplet, status, "Ready", word, now);
+    return with(proplet, status);
+  }
+
+  private record Word(
+      @org.jspecify.annotations.Nullable Boolean status, String reason, String message) {}
+
+  private static Word connected(Presence presence) {
+    return switch (presence) {
+      case EXPECTED -> new Word(false, "NeverSeen", "nothing was heard of the proplet yet");
+      case PRESENT -> new Word(true, "Alive", "the proplet gives signs of life");
+      case ABSENT -> new Word(false, "Silent", "the proplet left, or fell silent");
+    };
+  }
+
+  private static Word ready(Proplet proplet, Presence presence) {
+    if (presence != Presence.PRESENT) {
+      return new Word(false, "NotConnected", "no task is placed on the proplet");
+    }
+    return proplet.getSpec().isUnschedulable()
+        ? new Word(false, "Unschedulable", "spec.unschedulable keeps new tasks off the proplet")
+        : new Word(true, "Ready", "tasks may be placed on the proplet");
+  }
+
+  private static Word healthy(Presence presence) {
+    return presence == Presence.PRESENT
+        ? new Word(true, "Alive", "the proplet gives signs of life")
+        : new Word(null, "NotConnected", "the proplet cannot be asked");
+  }
+
+  private static void condition(
+      Proplet proplet, PropletStatus status, String type, Word word, Instant now) {
+    status.setConditions(
+        Conditions.with(
+            status.getConditions(),
+            type,
+            word.status(),
+            word.reason(),
+            word.message(),
+            proplet.getMetadata().getGeneration(),
+            now));
+  }
+
+  private static void seen(PropletStatus status, Instant at) {
+    status.setLastSeen(at);
+    List<Instant> history = new ArrayList<>(status.getAliveHistory());
+    history.add(at);
+    status.setAliveHistory(
+        List.copyOf(history.subList(Math.max(0, history.size() - HISTORY), history.size())));
+  }
+
+  private static PropletStatus copy(Proplet proplet) {
+    return proplet.getStatus() == null
+        ? new PropletStatus()
+        : new io.propeller.api.v1.PropletStatusBuilder(proplet.getStatus()).build();
+  }
+
+  private static Proplet with(Proplet proplet, PropletStatus status) {
+    return new PropletBuilder(proplet).withStatus(status).build();
+  }
+}

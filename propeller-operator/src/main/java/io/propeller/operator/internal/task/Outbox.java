@@ -1,0 +1,117 @@
+package io.propeller.operator.internal.task;
+
+import io.propeller.mqtt.client.NotConnectedException;
+import io.propeller.mqtt.client.OperatorChannel;
+import io.propeller.mqtt.codec.Dialect;
+import io.propeller.mqtt.codec.EncodeException;
+import io.propeller.mqtt.message.Start;
+import io.propeller.mqtt.message.Stop;
+import io.propeller.scheduler.lifecycle.AttemptId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+
+/**
+ * What is recorded and has yet to reach the broker: Starts of attempts, and Stops.
+ *
+ * <p>Safe for use by any thread.
+ */
+public final class Outbox {
+
+  private final Set<AttemptId> unsent = ConcurrentHashMap.newKeySet();
+  private final Set<AttemptId> onTheWay = ConcurrentHashMap.newKeySet();
+  private final Map<AttemptId, String> refused = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Stop> stops = new ConcurrentLinkedQueue<>();
+  private final Supplier<OperatorChannel> channel;
+
+  /** Makes an empty outbox for a channel that need not be open yet. */
+  public Outbox(Supplier<OperatorChannel> channel) {
+    this.channel = channel;
+  }
+
+  /** Records that the Start of an attempt may not have reached the broker. */
+  public void add(AttemptId attempt) {
+    unsent.add(attempt);
+  }
+
+  /** Returns whether the Start of an attempt has yet to be sent, and is not on its way. */
+  boolean isDue(AttemptId attempt) {
+    return unsent.contains(attempt) && !onTheWay.contains(attempt);
+  }
+
+  /** Returns why the Start of an attempt cannot be sent at all; empty if it can. */
+  Optional<String> refusal(AttemptId attempt) {
+    return Optional.ofNullable(refused.get(attempt));
+  }
+
+  /** Forgets an attempt. */
+  void remove(AttemptId attempt) {
+    unsent.remove(attempt);
+    refused.remove(attempt);
+  }
+
+  /**
+   * Sends the Start of an attempt.
+   *
+   * @param onFailure is called where sending again, or giving up, is worth a try now
+   */
+  void send(AttemptId attempt, Start start, Dialect dialect, Runnable onFailure) {
+    if (!onTheWay.add(attempt)) {
+      return;
+    }
+    var unused =
+        channel
+            .get()
+            .publish(start, dialect)
+            .whenComplete(
+                (done, failure) -> {
+                  onTheWay.remove(attempt);
+                  if (failure == null) {
+                    unsent.remove(attempt);
+                    return;
+                  }
+                  Throwable cause = cause(failure);
+                  if (cause instanceof EncodeException) {
+                    refused.put(attempt, String.valueOf(cause.getMessage()));
+                  }
+                  if (!(cause instanceof NotConnectedException)) {
+                    onFailure.run();
+                  }
+                });
+  }
+
+  /** Sends a Stop, now or when there is a connection again. */
+  void stop(Stop stop) {
+    var unused =
+        channel
+            .get()
+            .publish(stop, Dialect.WASMTIME)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null && !(cause(failure) instanceof EncodeException)) {
+                    stops.add(stop);
+                  }
+                });
+  }
+
+  /** Sends the Stops that could not be sent before. To be called when there is a connection. */
+  public void flush() {
+    List<Stop> again = new ArrayList<>();
+    for (Stop stop = stops.poll(); stop != null; stop = stops.poll()) {
+      again.add(stop);
+    }
+    again.forEach(this::stop);
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

@@ -1,0 +1,83 @@
+package io.propeller.operator.internal.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskMode;
+import io.propeller.api.v1.TaskSpec;
+import io.propeller.mqtt.message.Bytes;
+import io.propeller.mqtt.message.Json;
+import io.propeller.mqtt.message.PropletId;
+import io.propeller.mqtt.message.Start;
+import io.propeller.mqtt.message.Stop;
+import io.propeller.mqtt.message.Target;
+import io.propeller.mqtt.message.TaskId;
+import io.propeller.mqtt.message.WasmModule;
+import io.propeller.scheduler.lifecycle.AttemptId;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Says in the terms of the protocol what a Task says. */
+final class StartMessages {
+
+  private StartMessages() {}
+
+  /**
+   * Returns what tells a proplet to run the task.
+   *
+   * @throws IllegalArgumentException if no worker could run it; the message names the field
+   */
+  static Start start(Task task, AttemptId attempt, PropletId proplet) {
+    TaskSpec spec = task.getSpec();
+    return Start.builder()
+        .id(TaskId.of(attempt.wire()))
+        .name(task.functionToCall())
+        .target(Target.proplet(proplet))
+        .module(module(spec))
+        .inputs(spec.getInputs())
+        .cliArgs(spec.getCliArgs())
+        .putAllEnv(spec.getEnv())
+        .putEnv("PROPLET_ID", proplet.value())
+        .putEnv("TASK_ID", attempt.wire())
+        .encrypted(spec.isEncrypted())
+        .mode(Optional.ofNullable(spec.getMode()).map(StartMessages::mode))
+        .kbsResourcePath(Optional.ofNullable(spec.getKbsResourcePath()))
+        .halStoragePath(Optional.ofNullable(spec.getHalStoragePath()))
+        .priority(spec.getPriority())
+        .metadata(
+            Optional.ofNullable(spec.getMetadata())
+                .filter(JsonNode::isObject)
+                .map(metadata -> Json.parse(metadata.toString())))
+        .build();
+  }
+
+  /** Returns what tells a proplet to end an attempt. */
+  static Stop stop(Task task, AttemptId attempt) {
+    return Stop.builder().id(TaskId.of(attempt.wire())).name(task.functionToCall()).build();
+  }
+
+  /**
+   * Returns the module of a task.
+   *
+   * @throws IllegalArgumentException if there is none, or it cannot be read
+   */
+  static WasmModule module(TaskSpec spec) {
+    String file = spec.getFile();
+    if (file != null && !file.isEmpty()) {
+      try {
+        return WasmModule.inline(Bytes.wrap(Base64.getDecoder().decode(file)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("spec.file is not base64: " + e.getMessage(), e);
+      }
+    }
+    String image = spec.getImageUrl();
+    if (image != null && !image.isEmpty()) {
+      return WasmModule.image(image);
+    }
+    throw new IllegalArgumentException(
+        "the task has no module: set spec.file (base64) or spec.imageUrl");
+  }
+
+  private static Start.Mode mode(TaskMode mode) {
+    return mode == TaskMode.TRAIN ? Start.Mode.TRAIN : Start.Mode.INFER;
+  }
+}

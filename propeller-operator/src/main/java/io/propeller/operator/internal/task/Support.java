@@ -1,0 +1,43 @@
+package io.propeller.operator.internal.task;
+
+import io.propeller.api.v1.Executor;
+import io.propeller.api.v1.TaskKind;
+import io.propeller.api.v1.TaskSpec;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a Task may ask for that this operator does not do yet; better refused than ignored. */
+final class Support {
+
+  private Support() {}
+
+  /** Returns why the task cannot be run as it asks to be; empty if it can. */
+  static Optional<String> missing(TaskSpec spec) {
+    return Stream.of(
+            when(spec.isBroadcast(), "spec.broadcast"),
+            when(spec.isDaemon(), "spec.daemon"),
+            when(spec.isRecurring(), "spec.isRecurring"),
+            when(!spec.getDependsOn().isEmpty(), "spec.dependsOn"),
+            when(spec.getRetryPolicy() != null, "spec.retryPolicy"),
+            when(spec.getTtlSecondsAfterFinished() != null, "spec.ttlSecondsAfterFinished"),
+            when(spec.isSuspend(), "spec.suspend"),
+            when(spec.getKind() == TaskKind.FEDERATED, "spec.kind federated"),
+            when(spec.getExecutor() == Executor.JOB, "spec.executor job"),
+            when(isImageOfARegistry(spec), "spec.imageUrl of a registry"))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(field -> field + " is not supported yet");
+  }
+
+  private static boolean isImageOfARegistry(TaskSpec spec) {
+    String image = spec.getImageUrl();
+    return image != null
+        && !image.isEmpty()
+        && !image.startsWith("http://")
+        && !image.startsWith("https://");
+  }
+
+  private static Optional<String> when(boolean asked, String field) {
+    return asked ? Optional.of(field) : Optional.empty();
+  }
+}

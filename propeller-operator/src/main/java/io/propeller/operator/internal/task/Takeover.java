@@ -1,0 +1,72 @@
+package io.propeller.operator.internal.task;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.propeller.api.v1.Proplet;
+import io.propeller.api.v1.Task;
+import io.propeller.operator.internal.placement.Placements;
+import io.propeller.operator.internal.proplet.PropletReconciler;
+import io.propeller.scheduler.lifecycle.AttemptId;
+import io.propeller.scheduler.lifecycle.TaskRun;
+import io.propeller.scheduler.model.Resources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Learns from the API server what the operator before this one had in hand. */
+public final class Takeover {
+
+  private Takeover() {}
+
+  /**
+   * Reserves the places of Tasks that run, so that none is given away twice, and has those sent
+   * again whose Start may not have been: an attempt is recorded before it is sent, so it is in
+   * doubt if it was recorded no longer than {@code doubt} before the last sign of the operator
+   * before.
+   */
+  public static void restore(
+      KubernetesClient client,
+      Set<String> namespaces,
+      PropletReconciler proplets,
+      Placements placements,
+      Outbox outbox,
+      Duration doubt) {
+    list(client, Proplet.class, namespaces).forEach(proplets::restore);
+    List<Task> tasks = list(client, Task.class, namespaces);
+    Instant lastSign =
+        tasks.stream()
+            .map(task -> task.getStatus() == null ? null : task.getStatus().getUpdatedAt())
+            .filter(Objects::nonNull)
+            .max(Instant::compareTo)
+            .orElse(Instant.MAX);
+    for (Task task : tasks) {
+      if (TaskMapping.run(task) instanceof TaskRun.Dispatched run) {
+        placements.reserve(
+            task.getMetadata().getNamespace(), TaskMapping.id(task), run.worker(), needs(task));
+        if (!run.startedAt().isBefore(lastSign.minus(doubt))) {
+          outbox.add(new AttemptId(task.getMetadata().getUid(), run.attempts()));
+        }
+      }
+    }
+  }
+
+  private static <R extends HasMetadata> List<R> list(
+      KubernetesClient client, Class<R> type, Set<String> namespaces) {
+    var resources = client.resources(type);
+    return namespaces.isEmpty()
+        ? resources.inAnyNamespace().list().getItems()
+        : namespaces.stream()
+            .flatMap(namespace -> resources.inNamespace(namespace).list().getItems().stream())
+            .toList();
+  }
+
+  private static Resources needs(Task task) {
+    try {
+      return TaskMapping.needs(task);
+    } catch (IllegalArgumentException e) {
+      return Resources.NONE;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.propeller.operator.internal.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.propeller.mqtt.message.Result;
+import io.propeller.mqtt.message.TaskOutput;
+import java.util.Optional;
+
+/**
+ * What a result says, in the terms of a status.
+ *
+ * @param results what the task returned
+ * @param error why it failed; empty if it did not
+ */
+record TaskOutcome(Optional<JsonNode> results, Optional<String> error) {
+
+  /** The most bytes of a result in a status, of the 1.5 MiB that etcd takes for a whole object. */
+  private static final int MAX_BYTES = 256 << 10;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static TaskOutcome of(Result result) {
+    if (result.error().isPresent()) {
+      return new TaskOutcome(Optional.empty(), result.error());
+    }
+    if (result.output() instanceof TaskOutput.Text text) {
+      return sized(TextNode.valueOf(text.text()), text.text().length());
+    }
+    if (result.output() instanceof TaskOutput.Other other) {
+      String text = other.value().text();
+      try {
+        return sized(JSON.readTree(text), text.length());
+      } catch (JsonProcessingException e) {
+        return failed("the result is not JSON: " + e.getOriginalMessage());
+      }
+    }
+    return failed("the result is an update of a federated round; the task is not federated");
+  }
+
+  private static TaskOutcome sized(JsonNode results, int length) {
+    return length > MAX_BYTES
+        ? failed("the result has " + length + " characters; a status holds " + MAX_BYTES)
+        : new TaskOutcome(Optional.of(results), Optional.empty());
+  }
+
+  private static TaskOutcome failed(String error) {
+    return new TaskOutcome(Optional.empty(), Optional.of(error));
+  }
+}

@@ -1,0 +1,403 @@
+package io.propeller.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.propeller.api.v1.Proplet;
+import io.propeller.api.v1.PropletBuilder;
+import io.propeller.api.v1.PropletPhase;
+import io.propeller.api.v1.PropletType;
+import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskBuilder;
+import io.propeller.api.v1.TaskPhase;
+import io.propeller.mqtt.message.Start;
+import io.propeller.mqtt.message.TaskId;
+import io.propeller.mqtt.topic.Channel;
+import io.propeller.testkit.kube.WithKubeControlPlane;
+import io.propeller.testkit.mqtt.Mosquitto;
+import io.propeller.testkit.mqtt.WithMosquitto;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tasks on devices: real API server, real broker, and a worker that does what the test says. */
+@WithKubeControlPlane(install = {Proplet.class, Task.class})
+@WithMosquitto
+class DeviceTaskIT {
+
+  private static final String ADD = "AGFzbQEAAAABBwFgAn9/AX8DAgEABwgBBG1haW4AAAoJAQcAIAAgAWoL";
+
+  private KubernetesClient client;
+  private Mosquitto broker;
+  private Channel channel;
+  private PropellerOperator operator;
+
+  @BeforeEach
+  void start(KubernetesClient client, Mosquitto broker) throws Exception {
+    this.client = client;
+    this.broker = broker;
+    this.channel = Channel.of("test", client.getNamespace());
+    operator = startOperator();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+  }
+
+  @Test
+  void a_task_goes_from_its_manifest_to_its_result_in_three_writes() {
+    try (ScriptedProplet edge = proplet("edge-1");
+        WriteCounter writes = new WriteCounter(client, "add")) {
+      edge.alive();
+      client.resource(task("add").build()).create();
+
+      Start start = edge.nextStart();
+      assertThat(start.name()).isEqualTo("main");
+      assertThat(start.inputs()).containsExactly("10", "32");
+      edge.answer(start.id(), "42");
+
+      Task done = await("add", task -> task.phase() == TaskPhase.COMPLETED);
+      assertThat(done.getStatus().getResults().textValue()).isEqualTo("42");
+      assertThat(done.getStatus().getAssignedProplet()).isEqualTo("edge-1");
+      assertThat(done.getStatus().getAttempts()).isEqualTo(1);
+      assertThat(start.id()).isEqualTo(TaskId.of(done.getMetadata().getUid()));
+      assertThat(writes.upTo(done)).hasSize(3);
+    }
+  }
+
+  @Test
+  void an_error_of_the_worker_is_the_tasks() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      edge.alive();
+      client.resource(task("trap").build()).create();
+      edge.fail(edge.nextStart().id(), "wasm trap: unreachable");
+
+      Task failed = await("trap", task -> task.phase() == TaskPhase.FAILED);
+      assertThat(failed.getStatus().getError()).isEqualTo("wasm trap: unreachable");
+      assertThat(condition(failed, "Completed").getReason()).isEqualTo("TaskError");
+    }
+  }
+
+  @Test
+  void a_task_that_nothing_fits_says_why_and_is_placed_when_something_does() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      edge.alive();
+      client
+          .resource(
+              task("picky")
+                  .editSpec()
+                  .withNewPropletSelector()
+                  .withMatchCapabilities("gpio")
+                  .endPropletSelector()
+                  .endSpec()
+                  .build())
+          .create();
+
+      Task waiting = await("picky", task -> task.getStatus() != null);
+      assertThat(waiting.phase()).isEqualTo(TaskPhase.PENDING);
+      await(
+          "picky",
+          task ->
+              condition(task, "Scheduled")
+                  .getMessage()
+                  .equals("0/1 proplets fit: 1 lacks capability gpio"));
+
+      try (ScriptedProplet second = proplet("edge-2", "gpio")) {
+        second.alive();
+        second.answer(second.nextStart().id(), "1");
+        await("picky", task -> task.phase() == TaskPhase.COMPLETED);
+        assertThat(edge.hasNoStart()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void a_task_without_a_module_fails_and_says_so() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      edge.alive();
+      client.resource(task("empty").editSpec().withFile("").endSpec().build()).create();
+
+      Task failed = await("empty", task -> task.phase() == TaskPhase.FAILED);
+      assertThat(failed.getStatus().getError())
+          .isEqualTo("the task has no module: set spec.file (base64) or spec.imageUrl");
+    }
+  }
+
+  @Test
+  void what_is_not_supported_is_refused_and_not_ignored() {
+    client.resource(task("daemon").editSpec().withDaemon(true).endSpec().build()).create();
+
+    Task failed = await("daemon", task -> task.phase() == TaskPhase.FAILED);
+    assertThat(failed.getStatus().getError()).isEqualTo("spec.daemon is not supported yet");
+  }
+
+  @Test
+  void a_task_leaves_a_proplet_that_went_and_a_late_answer_changes_nothing() {
+    try (ScriptedProplet first = proplet("edge-1")) {
+      first.alive();
+      client
+          .resource(task("moves").editSpec().withDisconnectGraceSeconds(0).endSpec().build())
+          .create();
+      TaskId attempt = first.nextStart().id();
+      try (ScriptedProplet second = proplet("edge-2")) {
+        second.alive();
+        first.leave();
+
+        Start again = second.nextStart();
+        assertThat(again.id().value()).isEqualTo(attempt.value() + "-2");
+        assertThat(first.nextStop().id()).isEqualTo(attempt);
+        second.answer(again.id(), "42");
+
+        Task done = await("moves", task -> task.phase() == TaskPhase.COMPLETED);
+        assertThat(done.getStatus().getAssignedProplet()).isEqualTo("edge-2");
+        assertThat(done.getStatus().getAttempts()).isEqualTo(2);
+        assertThat(done.getStatus().getLostProplets()).isEqualTo(1);
+        await(
+            client.resources(Proplet.class).withName("edge-1"),
+            proplet -> proplet.getStatus().getPhase() == PropletPhase.OFFLINE);
+
+        first.answer(attempt, "41");
+        second.answer(again.id(), "43");
+        assertUnchanged(done);
+      }
+    }
+  }
+
+  @Test
+  void a_proplet_that_was_started_anew_gets_its_task_again() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      edge.alive();
+      client.resource(task("again").build()).create();
+      TaskId first = edge.nextStart().id();
+
+      edge.discover();
+
+      Start second = edge.nextStart();
+      assertThat(second.id().value()).isEqualTo(first.value() + "-2");
+      edge.answer(second.id(), "42");
+      await("again", task -> task.phase() == TaskPhase.COMPLETED);
+    }
+  }
+
+  @Test
+  void a_task_that_is_deleted_while_it_runs_is_stopped() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      edge.alive();
+      client.resource(task("stopped").build()).create();
+      TaskId attempt = edge.nextStart().id();
+
+      client.resources(Task.class).withName("stopped").delete();
+
+      assertThat(edge.nextStop().id()).isEqualTo(attempt);
+      client
+          .resources(Task.class)
+          .withName("stopped")
+          .waitUntilCondition(task -> task == null, 20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void a_task_that_takes_too_long_fails_and_is_stopped() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      edge.alive();
+      client
+          .resource(task("slow").editSpec().withActiveDeadlineSeconds(1L).endSpec().build())
+          .create();
+      TaskId attempt = edge.nextStart().id();
+
+      Task failed = await("slow", task -> task.phase() == TaskPhase.FAILED);
+      assertThat(condition(failed, "Completed").getReason()).isEqualTo("DeadlineExceeded");
+      assertThat(edge.nextStop().id()).isEqualTo(attempt);
+    }
+  }
+
+  @Test
+  void a_result_that_came_while_the_operator_was_away_is_recorded() throws Exception {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      edge.alive();
+      client.resource(task("kept").build()).create();
+      TaskId attempt = edge.nextStart().id();
+      await("kept", task -> task.phase() == TaskPhase.RUNNING);
+
+      operator.close();
+      edge.answer(attempt, "42");
+      operator = startOperator();
+
+      Task done = await("kept", task -> task.phase() == TaskPhase.COMPLETED);
+      assertThat(done.getStatus().getResults().textValue()).isEqualTo("42");
+    }
+  }
+
+  @Test
+  void a_proplet_of_another_channel_is_told_so() {
+    client
+        .resource(
+            propletResource("stranger")
+                .editSpec()
+                .editConnectionConfig()
+                .withChannelId("elsewhere")
+                .endConnectionConfig()
+                .endSpec()
+                .build())
+        .create();
+
+    Proplet refused =
+        await(
+            client.resources(Proplet.class).withName("stranger"),
+            proplet -> proplet.getStatus() != null);
+    assertThat(refused.getStatus().getConditions())
+        .singleElement()
+        .satisfies(
+            ready -> {
+              assertThat(ready.getReason()).isEqualTo("OtherChannel");
+              assertThat(ready.getMessage()).contains("channel elsewhere");
+            });
+  }
+
+  private PropellerOperator startOperator() throws Exception {
+    return PropellerOperator.start(
+        client,
+        OperatorOptions.builder()
+            .mqttAddress(broker.address())
+            .channel(channel)
+            .clientId("operator-" + client.getNamespace())
+            .addWatchNamespaces(client.getNamespace())
+            .build());
+  }
+
+  private ScriptedProplet proplet(String name, String... capabilities) {
+    client
+        .resource(
+            propletResource(name)
+                .editSpec()
+                .withNewExternal()
+                .withCapabilities(capabilities)
+                .endExternal()
+                .endSpec()
+                .build())
+        .create();
+    await(client.resources(Proplet.class).withName(name), proplet -> proplet.getStatus() != null);
+    return new ScriptedProplet(broker.address(), channel, identity(name));
+  }
+
+  private PropletBuilder propletResource(String name) {
+    return new PropletBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withType(PropletType.EXTERNAL)
+        .withNewConnectionConfig()
+        .withMqttAddress("tcp://unused:1883")
+        .withDomainId(channel.domain().value())
+        .withChannelId(channel.id().value())
+        .withClientId(identity(name))
+        .withClientKey("not-a-real-key")
+        .endConnectionConfig()
+        .endSpec();
+  }
+
+  private String identity(String name) {
+    return client.getNamespace() + "-" + name;
+  }
+
+  private static TaskBuilder task(String name) {
+    return new TaskBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withFunctionName("main")
+        .withFile(ADD)
+        .withInputs("10", "32")
+        .endSpec();
+  }
+
+  private Task await(String name, Predicate<Task> condition) {
+    return await(client.resources(Task.class).withName(name), condition);
+  }
+
+  private static <T> T await(Resource<T> resource, Predicate<T> condition) {
+    return resource.waitUntilCondition(
+        found -> found != null && condition.test(found), 20, TimeUnit.SECONDS);
+  }
+
+  private static Condition condition(Task task, String type) {
+    return task.getStatus() == null
+        ? new Condition()
+        : task.getStatus().getConditions().stream()
+            .filter(condition -> condition.getType().equals(type))
+            .findFirst()
+            .orElseGet(() -> new ConditionBuilder().withMessage("").build());
+  }
+
+  /** Another task completes after those answers have been read, and the first is as it was. */
+  private void assertUnchanged(Task done) {
+    String name = "after-" + done.getMetadata().getName();
+    try (ScriptedProplet last = proplet("edge-3", "last")) {
+      last.alive();
+      client
+          .resource(
+              task(name)
+                  .editSpec()
+                  .withNewPropletSelector()
+                  .withMatchCapabilities("last")
+                  .endPropletSelector()
+                  .endSpec()
+                  .build())
+          .create();
+      last.answer(last.nextStart().id(), "0");
+      await(name, task -> task.phase() == TaskPhase.COMPLETED);
+    }
+    assertThat(client.resource(done).get().getMetadata().getResourceVersion())
+        .isEqualTo(done.getMetadata().getResourceVersion());
+  }
+
+  /** Counts what is written to one Task after its creation. */
+  private static final class WriteCounter implements AutoCloseable {
+    private final List<String> versions = new CopyOnWriteArrayList<>();
+    private final Watch watch;
+
+    WriteCounter(KubernetesClient client, String name) {
+      watch =
+          client
+              .resources(Task.class)
+              .withName(name)
+              .watch(
+                  new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, Task task) {
+                      if (action == Action.MODIFIED) {
+                        versions.add(task.getMetadata().getResourceVersion());
+                      }
+                    }
+
+                    @Override
+                    public void onClose(WatcherException cause) {}
+                  });
+    }
+
+    List<String> upTo(Task task) {
+      String last = task.getMetadata().getResourceVersion();
+      Awaitility.await().until(() -> versions.contains(last));
+      return versions;
+    }
+
+    @Override
+    public void close() {
+      watch.close();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.propeller.operator;
+
+import io.propeller.mqtt.client.BrokerAddress;
+import io.propeller.mqtt.client.BrokerOptions;
+import io.propeller.mqtt.client.MqttBroker;
+import io.propeller.mqtt.client.WorkerChannel;
+import io.propeller.mqtt.client.WorkerChannelOptions;
+import io.propeller.mqtt.client.WorkerListener;
+import io.propeller.mqtt.message.Alive;
+import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.PropletId;
+import io.propeller.mqtt.message.Result;
+import io.propeller.mqtt.message.Start;
+import io.propeller.mqtt.message.Stop;
+import io.propeller.mqtt.message.TaskId;
+import io.propeller.mqtt.message.TaskOutput;
+import io.propeller.mqtt.topic.Channel;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A worker that does what the test says: it keeps what it is told, and answers when it is asked to.
+ */
+final class ScriptedProplet implements AutoCloseable {
+
+  private final BlockingQueue<Start> starts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Stop> stops = new LinkedBlockingQueue<>();
+  private final PropletId id;
+  private final WorkerChannel channel;
+
+  ScriptedProplet(BrokerAddress broker, Channel channel, String id) {
+    this.id = PropletId.of(id);
+    this.channel =
+        MqttBroker.of(BrokerOptions.builder().address(broker).build())
+            .open(
+                WorkerChannelOptions.builder().channel(channel).id(this.id).build(),
+                new WorkerListener() {
+                  @Override
+                  public void onStart(Start start) {
+                    starts.add(start);
+                  }
+
+                  @Override
+                  public void onStop(Stop stop) {
+                    stops.add(stop);
+                  }
+                });
+  }
+
+  void discover() {
+    publish(Discovery.builder().propletId(id).build());
+  }
+
+  void alive() {
+    publish(Alive.builder().propletId(id).build());
+  }
+
+  void leave() {
+    publish(Alive.builder().propletId(id).status(Alive.Status.OFFLINE).build());
+  }
+
+  void answer(TaskId task, String text) {
+    publish(Result.builder().taskId(task).propletId(id).output(TaskOutput.text(text)).build());
+  }
+
+  void fail(TaskId task, String error) {
+    publish(Result.builder().taskId(task).propletId(id).error(error).build());
+  }
+
+  Start nextStart() {
+    return next(starts, "Start");
+  }
+
+  Stop nextStop() {
+    return next(stops, "Stop");
+  }
+
+  boolean hasNoStart() {
+    return starts.isEmpty();
+  }
+
+  private <T> T next(BlockingQueue<T> queue, String what) {
+    try {
+      T message = queue.poll(20, TimeUnit.SECONDS);
+      if (message == null) {
+        throw new AssertionError("no " + what + " for " + id + " within 20 s");
+      }
+      return message;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void publish(io.propeller.mqtt.message.WorkerMessage message) {
+    channel.publish(message).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+  }
+}

@@ -1,0 +1,108 @@
+package io.propeller.operator.internal.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.propeller.scheduler.model.NotPlaced;
+import io.propeller.scheduler.model.Placed;
+import io.propeller.scheduler.model.Placement;
+import io.propeller.scheduler.model.Resources;
+import io.propeller.scheduler.model.TaskId;
+import io.propeller.scheduler.model.TaskRequest;
+import io.propeller.scheduler.model.Worker;
+import io.propeller.scheduler.model.WorkerId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PlacementsTest {
+
+  private static final TaskId FIRST = TaskId.of("first");
+  private static final TaskId SECOND = TaskId.of("second");
+  private static final WorkerId EDGE = WorkerId.of("edge-1");
+
+  private final BlockingQueue<TaskId> told = new LinkedBlockingQueue<>();
+  private final Placements placements =
+      new Placements(InstantSource.system(), Duration.ofMillis(10), told::add);
+
+  @AfterEach
+  void close() {
+    placements.close();
+  }
+
+  @Test
+  void a_task_is_told_why_it_waits_and_then_where_it_goes() throws Exception {
+    placements.submit("lab", request(FIRST));
+    assertThat(next(FIRST)).isEqualTo(Optional.of("0/0 proplets fit"));
+
+    placements.put("lab", worker(1));
+    assertThat(next(FIRST)).isEqualTo(Optional.of("edge-1"));
+  }
+
+  @Test
+  void asking_twice_changes_nothing() throws Exception {
+    placements.put("lab", worker(5));
+    placements.submit("lab", request(FIRST));
+    next(FIRST);
+
+    placements.submit("lab", request(FIRST));
+    placements.submit("lab", request(SECOND));
+
+    assertThat(next(SECOND)).isEqualTo(Optional.of("edge-1"));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void a_released_place_goes_to_who_waits() throws Exception {
+    placements.put("lab", worker(1));
+    placements.submit("lab", request(FIRST));
+    next(FIRST);
+    placements.submit("lab", request(SECOND));
+    assertThat(next(SECOND).orElseThrow()).contains("as many tasks as allowed");
+
+    placements.release("lab", FIRST);
+
+    assertThat(next(SECOND)).isEqualTo(Optional.of("edge-1"));
+    assertThat(placements.answer(FIRST)).isEmpty();
+  }
+
+  @Test
+  void what_runs_already_takes_its_room() throws Exception {
+    placements.reserve("lab", FIRST, EDGE, Resources.NONE);
+    placements.put("lab", worker(1));
+    placements.submit("lab", request(SECOND));
+
+    assertThat(next(SECOND).orElseThrow()).contains("as many tasks as allowed");
+  }
+
+  @Test
+  void a_namespace_has_its_own_proplets() throws Exception {
+    placements.put("lab", worker(1));
+    placements.submit("elsewhere", request(FIRST));
+
+    assertThat(next(FIRST)).isEqualTo(Optional.of("0/0 proplets fit"));
+  }
+
+  private Optional<String> next(TaskId expected) throws InterruptedException {
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
+    return placements.answer(expected).map(PlacementsTest::text);
+  }
+
+  private static String text(Placement placement) {
+    return placement instanceof Placed placed
+        ? placed.worker().value()
+        : ((NotPlaced) placement).message();
+  }
+
+  private static TaskRequest request(TaskId task) {
+    return TaskRequest.builder().id(task).build();
+  }
+
+  private static Worker worker(int maxConcurrentTasks) {
+    return Worker.builder().id(EDGE).maxConcurrentTasks(maxConcurrentTasks).build();
+  }
+}
