@@ -1,10 +1,7 @@
 package io.propeller.mqtt.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.propeller.mqtt.codec.DecodeException.Reason;
 import io.propeller.mqtt.message.Message;
@@ -33,14 +30,14 @@ public final class Codec {
   private static final int PACKET_OVERHEAD = 8 << 10;
 
   private final Limits limits;
-  private final JsonFactory small;
-  private final JsonFactory large;
+  private final Parsers small;
+  private final Parsers large;
 
   /** Makes a codec that reads within these limits. */
   public Codec(Limits limits) {
     this.limits = limits;
-    this.small = factory(limits, limits.textBytes());
-    this.large = factory(limits, limits.updateTextBytes());
+    this.small = new Parsers(limits, limits.textBytes());
+    this.large = new Parsers(limits, limits.updateTextBytes());
   }
 
   /**
@@ -65,24 +62,34 @@ public final class Codec {
     if (payload.length > most) {
       throw new DecodeException(Reason.TOO_LARGE, topic, "", most, payload);
     }
-    try (JsonParser parser = (entry.large() ? large : small).createParser(payload)) {
+    Parsers parsers = entry.large() ? large : small;
+    boolean usual = false;
+    try (JsonParser parser = parsers.parser(payload)) {
       JsonReader in = new JsonReader(parser, payload, topic, limits);
-      try {
-        in.begin();
-        Message message = entry.codec().read(in, route.levels());
-        in.end();
-        return message;
-      } catch (StreamConstraintsException e) {
-        throw in.refuse(
-            parser.getParsingContext().getNestingDepth() > limits.depth()
-                ? Reason.TOO_DEEP
-                : Reason.TOO_LONG,
-            "");
-      } catch (IOException e) {
-        throw in.refuse(Reason.MALFORMED, "");
-      }
+      Message message = read(entry.codec(), in, route, parser);
+      usual = !in.hasSkipped();
+      return message;
     } catch (IOException e) {
       throw new DecodeException(Reason.MALFORMED, topic, "", 0, payload);
+    } finally {
+      if (!usual) {
+        parsers.countStrange();
+      }
+    }
+  }
+
+  private Message read(MessageCodec<?> codec, JsonReader in, Route route, JsonParser parser)
+      throws DecodeException {
+    try {
+      in.begin();
+      Message message = codec.read(in, route.levels());
+      in.end();
+      return message;
+    } catch (StreamConstraintsException e) {
+      boolean deep = parser.getParsingContext().getNestingDepth() > limits.depth();
+      throw in.refuse(deep ? Reason.TOO_DEEP : Reason.TOO_LONG, "");
+    } catch (IOException e) {
+      throw in.refuse(Reason.MALFORMED, "");
     }
   }
 
@@ -121,19 +128,5 @@ public final class Codec {
       throw new EncodeException("a text in the message holds half of a surrogate pair");
     }
     return bytes.toByteArray();
-  }
-
-  private static JsonFactory factory(Limits limits, int textLength) {
-    return new JsonFactoryBuilder()
-        .disable(JsonFactory.Feature.CHARSET_DETECTION)
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(limits.depth())
-                .maxNumberLength(limits.numberLength())
-                .maxNameLength(limits.nameLength())
-                .maxStringLength(textLength)
-                .build())
-        .build();
   }
 }

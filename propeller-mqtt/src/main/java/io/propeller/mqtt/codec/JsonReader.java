@@ -33,6 +33,7 @@ final class JsonReader {
   private final byte[] payload;
   private final String topic;
   private final Limits limits;
+  private boolean skipped;
   private int namedDepth = Integer.MAX_VALUE;
 
   JsonReader(JsonParser parser, byte[] payload, String topic, Limits limits) {
@@ -80,7 +81,13 @@ final class JsonReader {
 
   /** Passes over the value at hand. */
   void skip() throws IOException {
+    skipped = true;
     parser.skipChildren();
+  }
+
+  /** Returns whether a value has been passed over. */
+  boolean hasSkipped() {
+    return skipped;
   }
 
   boolean atObject() {

@@ -23,8 +23,20 @@ final class Names {
           what + " has " + value.length() + " characters; the most is " + MAX_LENGTH);
     }
     for (int i = 0; i < value.length(); i++) {
-      if (Character.isISOControl(value.charAt(i))) {
+      char c = value.charAt(i);
+      if (Character.isISOControl(c)) {
         throw new IllegalArgumentException(what + " holds a control character at index " + i);
+      }
+      if (Character.isSurrogate(c)) {
+        boolean pair =
+            Character.isHighSurrogate(c)
+                && i + 1 < value.length()
+                && Character.isLowSurrogate(value.charAt(i + 1));
+        if (!pair) {
+          throw new IllegalArgumentException(
+              what + " holds half of a surrogate pair at index " + i);
+        }
+        i++;
       }
     }
     return value;
