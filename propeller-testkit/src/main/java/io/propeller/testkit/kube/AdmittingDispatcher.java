@@ -2,7 +2,9 @@ package io.propeller.testkit.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.server.mock.KubernetesAttributesExtractor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
@@ -12,6 +14,7 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ final class AdmittingDispatcher extends KubernetesCrudDispatcher {
   private static final int SUFFIX_LENGTH = 5;
 
   private final Admission admission = new Admission();
+  private final ObjectIndex index = new ObjectIndex();
 
   // Writes are done one by one: between the check and the store nothing else may change.
   @Override
@@ -77,6 +81,47 @@ final class AdmittingDispatcher extends KubernetesCrudDispatcher {
       return replace(path.get(), request, present, (ObjectNode) patched);
     } catch (JsonPatchException e) {
       return StatusReply.unpatchable("the patch cannot be applied: " + e.getMessage());
+    }
+  }
+
+  /** Answers from the index: the store itself would look at each object there is. */
+  @Override
+  public synchronized MockResponse handleGet(String path) {
+    boolean single = ResourcePath.parse(path).filter(p -> !p.name().isEmpty()).isPresent();
+    Map.Entry<AttributeSet, String> stored = single ? findResource(getKey(path)) : null;
+    return stored == null || path.contains("?")
+        ? super.handleGet(path)
+        : new MockResponse().setResponseCode(HttpURLConnection.HTTP_OK).setBody(stored.getValue());
+  }
+
+  @Override
+  public Map.@Nullable Entry<AttributeSet, String> findResource(AttributeSet query) {
+    if (!query.containsKey(KubernetesAttributesExtractor.NAME)) {
+      return super.findResource(query);
+    }
+    return index
+        .find(query)
+        .map(attributes -> Map.entry(attributes, getMap().get(attributes)))
+        .orElse(null);
+  }
+
+  @Override
+  public void processEvent(
+      String path,
+      @Nullable AttributeSet pathAttributes,
+      @Nullable AttributeSet oldAttributes,
+      @Nullable GenericKubernetesResource resource,
+      @Nullable String newState) {
+    super.processEvent(path, pathAttributes, oldAttributes, resource, newState);
+    if (oldAttributes != null) {
+      index.remove(oldAttributes);
+    }
+    if (newState != null) {
+      AttributeSet attributes = getAttributeExtractor().fromResource(newState);
+      index.put(
+          attributes.containsKey(KubernetesAttributesExtractor.PLURAL)
+              ? attributes
+              : AttributeSet.merge(pathAttributes, attributes));
     }
   }
 

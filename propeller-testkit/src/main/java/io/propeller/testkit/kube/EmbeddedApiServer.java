@@ -12,6 +12,8 @@ import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * An API server inside this JVM, for demonstrations and fast tests: fabric8's mock server, which
@@ -26,10 +28,17 @@ import java.util.List;
  */
 public final class EmbeddedApiServer implements ApiServer {
 
+  // The mock says each request that it answers; kept here, since a logger that nobody holds is
+  // forgotten with its level.
+  private static final Logger MOCK_LOG = Logger.getLogger("io.fabric8.mockwebserver.MockWebServer");
+
   private final KubernetesMockServer server;
   private final KubernetesClient client;
 
   private EmbeddedApiServer() {
+    if (MOCK_LOG.getLevel() == null) {
+      MOCK_LOG.setLevel(Level.WARNING);
+    }
     server =
         new KubernetesMockServer(
             new Context(), new MockWebServer(), new HashMap<>(), new AdmittingDispatcher(), false);
