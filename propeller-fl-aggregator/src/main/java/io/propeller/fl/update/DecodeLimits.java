@@ -2,7 +2,9 @@ package io.propeller.fl.update;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import org.immutables.value.Value;
 
 /** How large the parts of a message may be. They hold before memory is taken for them. */
@@ -11,7 +13,7 @@ public interface DecodeLimits {
 
   /** Returns the limits that fit the workers in the field. */
   static DecodeLimits defaults() {
-    return builder().build();
+    return Defaults.INSTANCE;
   }
 
   /** Returns a builder that begins with the defaults. */
@@ -72,14 +74,29 @@ public interface DecodeLimits {
     checkArgument(maxValues() > 0, "maxValues must be positive, is %s", maxValues());
   }
 
-  /** Returns the limits as Jackson's parser applies them. */
-  default StreamReadConstraints toJackson() {
-    return StreamReadConstraints.builder()
-        .maxDocumentLength(maxMessageBytes())
-        .maxStringLength(maxStringLength())
-        .maxNestingDepth(maxDepth())
-        .maxNumberLength(maxNumberLength())
-        .maxNameLength(maxNameLength())
+  /**
+   * Returns a source of parsers that apply these limits; made once, since that takes longer than to
+   * parse a message.
+   */
+  @Value.Lazy
+  default JsonFactory json() {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxDocumentLength(maxMessageBytes())
+                .maxStringLength(maxStringLength())
+                .maxNestingDepth(maxDepth())
+                .maxNumberLength(maxNumberLength())
+                .maxNameLength(maxNameLength())
+                .build())
         .build();
+  }
+
+  /** Holds the one instance with the defaults. */
+  final class Defaults {
+    private static final DecodeLimits INSTANCE = builder().build();
+
+    private Defaults() {}
   }
 }

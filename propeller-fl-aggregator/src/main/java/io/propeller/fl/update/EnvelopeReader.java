@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.propeller.fl.model.ModelJson;
 import io.propeller.fl.model.Part;
 import java.io.IOException;
@@ -19,11 +18,7 @@ final class EnvelopeReader {
 
   EnvelopeReader(DecodeLimits limits) {
     this.limits = limits;
-    this.factory =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .streamReadConstraints(limits.toJackson())
-            .build();
+    this.factory = limits.json();
   }
 
   UpdateEnvelope read(byte[] message) throws IOException {

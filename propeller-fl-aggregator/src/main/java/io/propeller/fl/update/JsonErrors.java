@@ -2,7 +2,6 @@ package io.propeller.fl.update;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.google.common.base.Ascii;
 
 /** Words for what is wrong with a piece of JSON, short and without its content. */
@@ -11,10 +10,7 @@ final class JsonErrors {
 
   private JsonErrors() {}
 
-  /**
-   * Returns one line that says what is wrong and where. Parsers must not have {@link
-   * StreamReadFeature} sources on.
-   */
+  /** Returns one line that says what is wrong and where. */
   static String describe(Exception e) {
     if (e instanceof JsonProcessingException json) {
       JsonLocation at = json.getLocation();

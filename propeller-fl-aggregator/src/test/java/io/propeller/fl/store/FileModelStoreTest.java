@@ -1,0 +1,152 @@
+package io.propeller.fl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.propeller.fl.update.RoundId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is particular to files; the rest is in the contract that all stores keep. */
+class FileModelStoreTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final byte[] BYTES = "some content".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir Path parent;
+  private Path folder;
+  private FileModelStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    folder = parent.resolve("store");
+    store = FileModelStore.open(folder, () -> NOW);
+  }
+
+  private Path contentFile(Digest digest) {
+    return folder.resolve("content").resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
+  }
+
+  @Test
+  void namesCannotLeaveTheFolder() {
+    for (String name :
+        new String[] {
+          "..",
+          ".",
+          "",
+          "a/b",
+          "../a",
+          "/a",
+          "a\\b",
+          "a..b",
+          "A",
+          "a\u0000",
+          ".a",
+          "a.",
+          "-a",
+          "ä",
+          "a".repeat(254)
+        }) {
+      assertThatThrownBy(() -> StoreName.of(name))
+          .as(name)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new Digest("../".repeat(21) + "a"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(StoreName.of("default", "my-job").value()).isEqualTo("default.my-job");
+  }
+
+  @Test
+  void everythingIsThereAfterAReopen() throws IOException {
+    Digest digest = store.put(out -> out.write(BYTES));
+    StoreName model = StoreName.of("m");
+    ModelVersion version =
+        store.publish(
+            model,
+            digest,
+            Optional.of(digest),
+            Lineage.of(
+                RoundId.of(1),
+                "fedavg",
+                Optional.of(digest),
+                Map.of(io.propeller.fl.update.ParticipantId.of("ä/p"), digest)),
+            NOW);
+    store.saveRound(StoreName.of("r"), BYTES);
+
+    FileModelStore reopened = FileModelStore.open(folder, () -> NOW);
+    assertThat(reopened.open(digest).size()).isEqualTo(BYTES.length);
+    assertThat(reopened.versions(model)).containsExactly(version);
+    assertThat(reopened.loadRound(StoreName.of("r"))).contains(BYTES);
+  }
+
+  @Test
+  void anInterruptedWriteLeavesNothing() throws IOException {
+    assertThatThrownBy(
+            () ->
+                store.put(
+                    out -> {
+                      out.write(BYTES);
+                      throw new IOException("cut");
+                    }))
+        .hasMessage("cut");
+    Files.write(folder.resolve("partial").resolve("left-by-a-crash"), BYTES);
+    FileModelStore.open(folder, () -> NOW);
+
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void damagedContentIsNotRead() throws IOException {
+    Digest digest = store.put(out -> out.write(BYTES));
+    Files.write(contentFile(digest), "some c0ntent".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> store.open(digest))
+        .isInstanceOf(CorruptContentException.class)
+        .hasMessageContaining(digest.toString());
+    assertThat(store.put(out -> out.write(BYTES)))
+        .as("writing it again mends it")
+        .isEqualTo(digest);
+    assertThat(store.open(digest).size()).isEqualTo(BYTES.length);
+  }
+
+  @Test
+  void linksAreNotFollowed() throws IOException {
+    Path secret = Files.write(parent.resolve("secret"), BYTES);
+    Digest digest = Digest.of(BYTES);
+    Files.createDirectories(contentFile(digest).getParent());
+    Files.createSymbolicLink(contentFile(digest), secret);
+    assertThatThrownBy(() -> store.open(digest)).isInstanceOf(IOException.class);
+
+    Path other = Files.createDirectory(parent.resolve("other"));
+    Files.createDirectory(parent.resolve("elsewhere"));
+    Files.createSymbolicLink(other.resolve("content"), parent.resolve("elsewhere"));
+    assertThatThrownBy(() -> FileModelStore.open(other, () -> NOW)).hasMessageContaining("link");
+  }
+
+  @Test
+  void aDamagedVersionRecordIsReported() throws IOException {
+    Digest digest = store.put(out -> out.write(BYTES));
+    StoreName model = StoreName.of("m");
+    store.publish(
+        model,
+        digest,
+        Optional.empty(),
+        Lineage.of(RoundId.of(1), "fedavg", Optional.empty(), Map.of()),
+        NOW);
+    Files.write(
+        folder.resolve("models").resolve("m").resolve("1.json"),
+        "{\"name\":\"m\"}".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> store.versions(model))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("has no number");
+  }
+}
