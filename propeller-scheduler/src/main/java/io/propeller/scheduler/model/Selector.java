@@ -3,6 +3,7 @@ package io.propeller.scheduler.model;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.propeller.scheduler.internal.ValueStyle;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -10,8 +11,8 @@ import org.immutables.value.Value;
  * Says which workers a task may run on. A worker must satisfy every criterion; one that is not
  * given is satisfied.
  */
-@Value.Immutable(prehash = true)
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@Value.Immutable
+@ValueStyle
 public interface Selector {
 
   /** Selects every worker. */

@@ -1,13 +1,14 @@
 package io.propeller.scheduler.model;
 
 import com.google.common.collect.ImmutableList;
+import io.propeller.scheduler.internal.ValueStyle;
 import java.time.Instant;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** Asks for a worker for one task. */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@ValueStyle
 public interface TaskRequest {
 
   /** The lowest {@link #priority()}. */

@@ -2,6 +2,7 @@ package io.propeller.scheduler.model;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.propeller.scheduler.internal.ValueStyle;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -10,7 +11,7 @@ import org.immutables.value.Value;
  * fleet's to know.
  */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@ValueStyle
 public interface Worker {
 
   /** Returns a builder; only {@link #id()} must be given. */

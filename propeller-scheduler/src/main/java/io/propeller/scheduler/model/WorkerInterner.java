@@ -14,13 +14,17 @@ public final class WorkerInterner {
 
   /** Returns an equal worker that shares its parts with those seen before. */
   public Worker intern(Worker worker) {
-    return ImmutableWorker.copyOf(worker)
-        .withLabels(shared(worker.labels()))
-        .withDeviceType(worker.deviceType().map(this::shared))
-        .withCapabilities(shared(worker.capabilities()))
-        .withConditions(shared(worker.conditions()))
-        .withCapacity(shared(worker.capacity()))
-        .withTaints(shared(worker.taints()));
+    Worker shared = ImmutableWorker.copyOf(worker);
+    shared = own(shared).withLabels(shared(worker.labels()));
+    shared = own(shared).withDeviceType(worker.deviceType().map(this::shared));
+    shared = own(shared).withCapabilities(shared(worker.capabilities()));
+    shared = own(shared).withConditions(shared(worker.conditions()));
+    shared = own(shared).withCapacity(shared(worker.capacity()));
+    return own(shared).withTaints(shared(worker.taints()));
+  }
+
+  private static ImmutableWorker own(Worker worker) {
+    return (ImmutableWorker) worker;
   }
 
   // Equal objects of the interned types are of one type: immutable maps, immutable sets, strings

@@ -1,5 +1,6 @@
 package io.propeller.scheduler.policy;
 
+import io.propeller.scheduler.internal.ValueStyle;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -8,7 +9,7 @@ import org.immutables.value.Value;
 
 /** What surrounds the policies of one scheduler. */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@ValueStyle
 public interface PolicyEnvironment {
 
   /** Returns a builder; all has a default. */

@@ -1,5 +1,6 @@
 package io.propeller.scheduler.retry;
 
+import io.propeller.scheduler.internal.ValueStyle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -7,7 +8,7 @@ import org.immutables.value.Value;
 
 /** Says whether and when work that failed is tried again. */
 @Value.Immutable
-@Value.Style(visibility = Value.Style.ImplementationVisibility.PACKAGE)
+@ValueStyle
 public interface RetryPolicy {
 
   /** Returns a builder; all has a default. */

@@ -1,0 +1,158 @@
+package io.propeller.testkit.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.propeller.scheduler.model.NotPlaced;
+import io.propeller.scheduler.model.Placed;
+import io.propeller.scheduler.model.TaskId;
+import io.propeller.scheduler.model.TaskRequest;
+import io.propeller.scheduler.model.Worker;
+import io.propeller.scheduler.model.WorkerId;
+import io.propeller.scheduler.placement.PlacementQueue;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+class PlacementQueuePropertiesTest {
+
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+
+  @Property(tries = 300)
+  void a_task_gets_only_a_worker_that_satisfies_every_criterion_and_has_room(
+      @ForAll("histories") ImmutableList<FleetAction> history) {
+    new Play().of(history);
+  }
+
+  @Property(tries = 200)
+  void equal_histories_give_equal_placements(
+      @ForAll("histories") ImmutableList<FleetAction> history) {
+    assertThat(new Play().of(history)).isEqualTo(new Play().of(history));
+  }
+
+  @Property(tries = 100)
+  void a_gang_is_placed_whole_or_not_at_all(
+      @ForAll("histories") ImmutableList<FleetAction> history,
+      @ForAll("gangs") List<TaskRequest> gang) {
+    PlacementQueue queue = PlacementQueue.builder().clock(CLOCK).build();
+    List<Placed> placed = new ArrayList<>(queue.submitGang(gang));
+    for (FleetAction action : history) {
+      if (action instanceof FleetAction.Put put) {
+        placed.addAll(queue.put(put.worker()));
+      } else if (action instanceof FleetAction.Submit submit) {
+        placed.addAll(queue.submit(submit.task()));
+      }
+      long members = placed.stream().filter(p -> p.task().value().startsWith("gang")).count();
+      assertThat(members).isIn(0L, (long) gang.size());
+    }
+  }
+
+  @Property(tries = 100)
+  void round_robin_counts_differ_by_at_most_one_on_equal_workers(
+      @ForAll @IntRange(min = 1, max = 9) int workers, @ForAll @IntRange(max = 50) int tasks) {
+    PlacementQueue queue = PlacementQueue.builder().clock(CLOCK).build();
+    Map<WorkerId, Integer> counts = new TreeMap<>();
+    for (int i = 0; i < workers; i++) {
+      Worker worker = Worker.builder().id(WorkerId.of("w" + i)).build();
+      queue.put(worker);
+      counts.put(worker.id(), 0);
+    }
+    for (int i = 0; i < tasks; i++) {
+      queue
+          .submit(TaskRequest.builder().id(TaskId.of("t" + i)).build())
+          .forEach(placed -> counts.merge(placed.worker(), 1, Integer::sum));
+    }
+    assertThat(Collections.max(counts.values()) - Collections.min(counts.values()))
+        .isLessThanOrEqualTo(1);
+    assertThat(counts.values().stream().mapToInt(i -> i).sum()).isEqualTo(tasks);
+  }
+
+  @Provide
+  Arbitrary<ImmutableList<FleetAction>> histories() {
+    return SchedulerArbitraries.interleavings();
+  }
+
+  @Provide
+  Arbitrary<List<TaskRequest>> gangs() {
+    return SchedulerArbitraries.tasks(TaskId.of("any"))
+        .list()
+        .ofMinSize(2)
+        .ofMaxSize(4)
+        .map(
+            tasks -> {
+              List<TaskRequest> named = new ArrayList<>();
+              for (TaskRequest task : tasks) {
+                named.add(
+                    TaskRequest.builder().from(task).id(TaskId.of("gang" + named.size())).build());
+              }
+              return named;
+            });
+  }
+
+  /** Plays a history against a queue, and checks after every step what holds at all times. */
+  private static final class Play {
+    private final PlacementQueue queue = PlacementQueue.builder().clock(CLOCK).build();
+    private final NaiveFleet naive = new NaiveFleet();
+    private final Map<TaskId, TaskRequest> waiting = new LinkedHashMap<>();
+    private final List<TaskId> running = new ArrayList<>();
+    private final List<Placed> all = new ArrayList<>();
+
+    List<Placed> of(List<FleetAction> history) {
+      for (FleetAction action : history) {
+        if (action instanceof FleetAction.Put put) {
+          naive.put(put.worker());
+          note(queue.put(put.worker()));
+        } else if (action instanceof FleetAction.Remove remove) {
+          naive.remove(remove.worker());
+          running.removeAll(queue.remove(remove.worker()));
+        } else if (action instanceof FleetAction.Submit submit) {
+          waiting.put(submit.task().id(), submit.task());
+          note(queue.submit(submit.task()));
+        } else if (action instanceof FleetAction.Release release && !running.isEmpty()) {
+          TaskId ended = running.remove(release.index() % running.size());
+          naive.release(ended);
+          note(queue.release(ended));
+        }
+        nothingWaitsThatFits();
+      }
+      return all;
+    }
+
+    private void note(List<Placed> placed) {
+      for (Placed one : placed) {
+        TaskRequest task = waiting.remove(one.task());
+        assertThat(task).as("placed once, and only while it waits: %s", one).isNotNull();
+        assertThat(naive.fits(task, one.worker())).as("fits: %s", one).isTrue();
+        naive.reserve(task, one.worker());
+        running.add(one.task());
+        all.add(one);
+      }
+    }
+
+    private void nothingWaitsThatFits() {
+      assertThat(queue.waiting()).isEqualTo(waiting.size());
+      for (TaskRequest task : waiting.values()) {
+        assertThat(naive.fitting(task)).as("workers for %s, which waits", task).isEmpty();
+        assertThat(queue.placement(task.id()))
+            .hasValueSatisfying(
+                refusal -> {
+                  assertThat(refusal).isInstanceOf(NotPlaced.class);
+                  assertThat(((NotPlaced) refusal).fitting()).isZero();
+                });
+      }
+      for (TaskId task : running) {
+        assertThat(queue.placement(task)).containsInstanceOf(Placed.class);
+      }
+    }
+  }
+}
