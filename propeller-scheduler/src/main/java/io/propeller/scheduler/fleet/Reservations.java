@@ -12,24 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reservations {
 
-  private static final int NONE = -1;
+  private static final int NONE = HashTable.NONE;
+
+  private final HashTable<TaskId> table = new HashTable<>(this::taskAt);
 
   private @Nullable TaskId[] tasks = new TaskId[16];
   private @Nullable Slot[] slots = new Slot[16];
   private @Nullable Amounts[] amounts = new Amounts[16];
   private int[] older = new int[16];
   private int[] newer = new int[16];
-  private int[] table = emptyTable(32);
   private int firstFree = NONE;
   private int limit;
-  private int size;
-
-  int size() {
-    return size;
-  }
 
   @Nullable Slot slotOf(TaskId task) {
-    int entry = table[find(task)];
+    int entry = table.find(task);
     return entry == NONE ? null : slots[entry];
   }
 
@@ -39,8 +35,7 @@ final class Reservations {
     tasks[entry] = task;
     slots[entry] = slot;
     amounts[entry] = taken;
-    table[find(task)] = entry;
-    size++;
+    table.add(task, entry);
 
     older[entry] = slot.lastReservation;
     newer[entry] = NONE;
@@ -53,13 +48,10 @@ final class Reservations {
 
   /** Removes the task, and returns where it was; null if it is not there. */
   @Nullable Slot remove(TaskId task) {
-    int position = find(task);
-    int entry = table[position];
+    int entry = table.remove(task);
     if (entry == NONE) {
       return null;
     }
-    closeGap(position);
-    size--;
     Slot slot = slots[entry];
     Amounts taken = amounts[entry];
     if (slot != null && taken != null) {
@@ -116,49 +108,9 @@ final class Reservations {
     amounts = Arrays.copyOf(amounts, length);
     older = Arrays.copyOf(older, length);
     newer = Arrays.copyOf(newer, length);
-    table = emptyTable(length * 2);
-    for (int entry = 0; entry < limit; entry++) {
-      TaskId task = tasks[entry];
-      if (task != null) {
-        table[find(task)] = entry;
-      }
-    }
   }
 
-  /** Returns where the table has the task, or else the empty place where it belongs. */
-  private int find(TaskId task) {
-    int mask = table.length - 1;
-    int position = home(task, mask);
-    while (table[position] != NONE && !task.equals(tasks[table[position]])) {
-      position = (position + 1) & mask;
-    }
-    return position;
-  }
-
-  /** Moves up the entries behind a removed one that probing would no longer reach. */
-  private void closeGap(int removed) {
-    int mask = table.length - 1;
-    int gap = removed;
-    table[gap] = NONE;
-    for (int at = (gap + 1) & mask; table[at] != NONE; at = (at + 1) & mask) {
-      TaskId task = tasks[table[at]];
-      int home = task == null ? at : home(task, mask);
-      if (((at - home) & mask) >= ((at - gap) & mask)) {
-        table[gap] = table[at];
-        table[at] = NONE;
-        gap = at;
-      }
-    }
-  }
-
-  private static int home(TaskId task, int mask) {
-    int hash = task.hashCode() * 0x9E3779B9;
-    return (hash ^ (hash >>> 15)) & mask;
-  }
-
-  private static int[] emptyTable(int length) {
-    int[] table = new int[length];
-    Arrays.fill(table, NONE);
-    return table;
+  private @Nullable TaskId taskAt(int entry) {
+    return tasks[entry];
   }
 }

@@ -2,15 +2,13 @@ package io.propeller.scheduler.fleet;
 
 import io.propeller.scheduler.model.WorkerId;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The places of all workers, by ordinal and by id. A new one takes the lowest free ordinal. */
 final class Slots {
 
   private final Dimensions dimensions;
-  private final Map<WorkerId, Slot> byId = new HashMap<>();
+  private final HashTable<WorkerId> byId = new HashTable<>(this::idAt);
   private final Bitmap vacant = new Bitmap();
   private @Nullable Slot[] byOrdinal = new Slot[64];
   private int limit;
@@ -25,7 +23,8 @@ final class Slots {
   }
 
   @Nullable Slot find(WorkerId id) {
-    return byId.get(id);
+    int ordinal = byId.find(id);
+    return ordinal == HashTable.NONE ? null : byOrdinal[ordinal];
   }
 
   @Nullable Slot at(int ordinal) {
@@ -42,7 +41,7 @@ final class Slots {
   }
 
   Slot findOrAdd(WorkerId id) {
-    Slot found = byId.get(id);
+    Slot found = find(id);
     if (found != null) {
       return found;
     }
@@ -57,7 +56,7 @@ final class Slots {
     }
     Slot slot = new Slot(dimensions, id, ordinal);
     byOrdinal[ordinal] = slot;
-    byId.put(id, slot);
+    byId.add(id, ordinal);
     return slot;
   }
 
@@ -65,5 +64,10 @@ final class Slots {
     byId.remove(slot.id());
     byOrdinal[slot.ordinal()] = null;
     vacant.add(slot.ordinal());
+  }
+
+  private @Nullable WorkerId idAt(int ordinal) {
+    Slot slot = byOrdinal[ordinal];
+    return slot == null ? null : slot.id();
   }
 }

@@ -1,6 +1,7 @@
 package io.propeller.scheduler.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.propeller.scheduler.model.NotPlaced;
 import io.propeller.scheduler.model.Placed;
@@ -11,8 +12,10 @@ import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.model.WorkerPhase;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlacementQueueTest {
@@ -83,6 +86,86 @@ class PlacementQueueTest {
 
     assertThat(queue.remove(WorkerId.of("w"))).containsExactly(TaskId.of("t"));
     assertThat(queue.placement(TaskId.of("t"))).isEmpty();
+  }
+
+  @Test
+  void waiting_raises_a_task_over_one_of_higher_priority() {
+    Instant[] now = {Instant.EPOCH};
+    PlacementQueue ageing =
+        PlacementQueue.builder().clock(() -> now[0]).ageing(Duration.ofMinutes(1)).build();
+    ageing.submit(task("old").priority(50).build());
+    now[0] = now[0].plus(Duration.ofMinutes(11));
+    ageing.submit(task("urgent").priority(60).build());
+    ageing.submit(task("most-urgent").priority(62).build());
+
+    ageing.put(worker("w").maxConcurrentTasks(1).build());
+    assertThat(ageing.placement(TaskId.of("most-urgent"))).contains(placed("most-urgent", "w"));
+    assertThat(ageing.release(TaskId.of("most-urgent"))).containsExactly(placed("old", "w"));
+  }
+
+  @Test
+  void a_large_task_that_has_waited_too_long_gets_a_worker_held_for_it() {
+    Instant[] now = {Instant.EPOCH};
+    PlacementQueue holding =
+        PlacementQueue.builder().clock(() -> now[0]).holdAfter(Duration.ofMinutes(5)).build();
+    holding.put(worker("w").capacity(Resources.of(2, 0)).build());
+    holding.submit(task("small-0").resources(Resources.of(1, 0)).build());
+    holding.submit(task("small-1").resources(Resources.of(1, 0)).build());
+    holding.submit(task("large").resources(Resources.of(2, 0)).build());
+    now[0] = now[0].plus(Duration.ofMinutes(6));
+    holding.tick();
+
+    holding.submit(task("small-2").resources(Resources.of(1, 0)).build());
+    assertThat(holding.release(TaskId.of("small-0"))).isEmpty();
+    assertThat(holding.placement(TaskId.of("small-2")))
+        .hasValueSatisfying(
+            why ->
+                assertThat(((NotPlaced) why).message())
+                    .isEqualTo("0/1 proplets fit: 1 is kept for large"));
+    assertThat(holding.release(TaskId.of("small-1"))).containsExactly(placed("large", "w"));
+    assertThat(holding.release(TaskId.of("large"))).containsExactly(placed("small-2", "w"));
+  }
+
+  @Test
+  void a_gang_waits_until_there_is_room_for_all_of_it() {
+    queue.put(worker("a").maxConcurrentTasks(1).build());
+    assertThat(queue.submitGang(List.of(task("g0").build(), task("g1").build()))).isEmpty();
+    assertThat(queue.placement(TaskId.of("g0")))
+        .hasValueSatisfying(
+            why ->
+                assertThat(((NotPlaced) why).message())
+                    .isEqualTo("0/1 proplets fit: 1 has room, but not all of the gang has"));
+
+    assertThat(queue.put(worker("b").maxConcurrentTasks(1).build()))
+        .extracting(Placed::task)
+        .containsExactlyInAnyOrder(TaskId.of("g0"), TaskId.of("g1"));
+  }
+
+  @Test
+  void a_policy_that_there_is_not_is_refused_by_name() {
+    assertThatThrownBy(() -> queue.submit(task("t").policy("best").build()))
+        .hasMessageStartingWith("there is no policy best, only: ");
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
+  void each_task_is_placed_by_the_policy_that_it_names() {
+    queue.put(worker("a").capacity(Resources.of(10, 0)).build());
+    queue.put(worker("b").capacity(Resources.of(10, 0)).build());
+    queue.submit(task("t0").resources(Resources.of(1, 0)).build());
+
+    assertThat(queue.submit(task("t1").policy("bin-pack").build()))
+        .containsExactly(placed("t1", "a"));
+    assertThat(queue.submit(task("t2").policy("least-loaded").build()))
+        .containsExactly(placed("t2", "b"));
+  }
+
+  @Test
+  void a_request_that_is_taken_back_is_not_placed() {
+    queue.submit(task("t").build());
+    queue.withdraw(TaskId.of("t"));
+
+    assertThat(queue.put(worker("w").build())).isEmpty();
   }
 
   private static Worker.Builder worker(String id) {
