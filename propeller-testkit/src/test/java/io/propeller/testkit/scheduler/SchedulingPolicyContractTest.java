@@ -68,7 +68,7 @@ class SchedulingPolicyContractTest {
     protected PolicyPart create() {
       return (SchedulingPolicy)
           (task, candidates) -> {
-            if (task.priority() > 90) {
+            if (task.priority() > 50) {
               throw new IllegalStateException("too urgent");
             }
             return candidates.get(0);
@@ -87,7 +87,7 @@ class SchedulingPolicyContractTest {
     @Override
     protected PolicyPart create() {
       return (SchedulingPolicy)
-          (task, candidates) -> task.priority() > 90 ? null : candidates.get(0);
+          (task, candidates) -> task.priority() > 50 ? null : candidates.get(0);
     }
   }
 
