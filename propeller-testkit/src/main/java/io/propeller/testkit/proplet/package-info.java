@@ -1,0 +1,9 @@
+/**
+ * Workers to test with.
+ *
+ * <p>{@link io.propeller.testkit.proplet.WasmProplet} is a worker on MQTT that runs modules.
+ */
+@NullMarked
+package io.propeller.testkit.proplet;
+
+import org.jspecify.annotations.NullMarked;
