@@ -1,0 +1,207 @@
+package io.propeller.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.propeller.api.v1.ValidManifests;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Finds every bound in the spec of a kind, with a value on either side of it. */
+final class Bounds {
+
+  /** Longer texts are left to the rules that say so in words. */
+  private static final int LONGEST = 140_000;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /**
+   * One bound of one field.
+   *
+   * @param field the path in the spec, with [0] for the first item of a list
+   * @param within makes of a valid value one that is just within the bound
+   * @param beyond makes of a valid value one that is just beyond it
+   * @param complaint what the refusal says, in part
+   */
+  record Bound(
+      Class<? extends HasMetadata> kind,
+      String field,
+      String what,
+      UnaryOperator<JsonNode> within,
+      UnaryOperator<JsonNode> beyond,
+      String complaint) {
+
+    /** Returns a valid manifest in which the field has what the operator makes of its value. */
+    ObjectNode manifest(UnaryOperator<JsonNode> change) {
+      for (long seed = 0; ; seed++) {
+        ObjectNode manifest = ValidManifests.of(kind, "x", new Random(seed));
+        manifest.remove("status");
+        int end = field.lastIndexOf('/');
+        JsonNode parent = manifest.at("/spec" + field.substring(0, end));
+        String last = field.substring(end + 1);
+        if (parent instanceof ObjectNode object && object.has(last)) {
+          JsonNode changed = change.apply(object.get(last));
+          if (changed.isMissingNode()) {
+            object.remove(last);
+          } else {
+            object.set(last, changed);
+          }
+          return manifest;
+        }
+        if (parent instanceof ArrayNode array) {
+          array.set(0, change.apply(array.get(0)));
+          return manifest;
+        }
+      }
+    }
+
+    /** Returns the field as the API server names it. */
+    String nameOfField() {
+      return "spec" + field.replaceAll("/(\\d+)", "[$1]").replace('/', '.');
+    }
+
+    @Override
+    public String toString() {
+      return kind.getSimpleName() + " " + nameOfField() + ": " + what;
+    }
+  }
+
+  private final Class<? extends HasMetadata> kind;
+  private final List<Bound> found = new ArrayList<>();
+
+  private Bounds(Class<? extends HasMetadata> kind) {
+    this.kind = kind;
+  }
+
+  static Stream<Bound> of(Class<? extends HasMetadata> kind) {
+    Bounds bounds = new Bounds(kind);
+    bounds.properties("", ValidManifests.schemaOf(kind).getProperties().get("spec"));
+    return bounds.found.stream();
+  }
+
+  private void properties(String path, JSONSchemaProps schema) {
+    for (String name : schema.getRequired()) {
+      add(path + "/" + name, "required", v -> v, v -> JSON.missingNode(), "Required value");
+    }
+    schema.getProperties().forEach((name, part) -> visit(path + "/" + name, part));
+  }
+
+  private void visit(String path, JSONSchemaProps schema) {
+    if (schema.getEnum() != null && !schema.getEnum().isEmpty()) {
+      JsonNode last = schema.getEnum().get(schema.getEnum().size() - 1);
+      add(path, "enum", v -> last, v -> JSON.textNode("other"), "supported values: ");
+      return;
+    }
+    if (schema.getMaximum() != null) {
+      long max = schema.getMaximum().longValue();
+      add(
+          path,
+          "maximum",
+          v -> isTied(path) ? v : JSON.numberNode(max),
+          v -> JSON.numberNode(max + 1),
+          "should be less than or equal to");
+    }
+    if (schema.getMinimum() != null) {
+      long min = schema.getMinimum().longValue();
+      add(
+          path,
+          "minimum",
+          v -> isTied(path) ? v : JSON.numberNode(min),
+          v -> JSON.numberNode(min - 1),
+          "should be greater than or equal to");
+    }
+    if (schema.getMinLength() != null) {
+      add(path, "minLength", v -> v, v -> JSON.textNode(""), "should be at least");
+    }
+    if (schema.getMaxLength() != null
+        && schema.getPattern() == null
+        && schema.getFormat() == null
+        && schema.getMaxLength() <= LONGEST) {
+      int max = schema.getMaxLength().intValue();
+      add(path, "maxLength", v -> text(max), v -> text(max + 1), "may not be more than");
+    }
+    if (schema.getPattern() != null) {
+      add(path, "pattern", v -> v, v -> JSON.textNode("-?"), "should match");
+    }
+    if (schema.getFormat() != null && schema.getFormat().equals("duration")) {
+      add(path, "format", v -> v, v -> JSON.textNode("soon"), "duration");
+    }
+    if (schema.getItems() != null) {
+      list(path, schema);
+    } else if (schema.getAdditionalProperties() != null) {
+      int max = schema.getMaxProperties().intValue();
+      add(path, "maxProperties", v -> map(v, max), v -> map(v, max + 1), "must have at most");
+    } else if (schema.getProperties() != null) {
+      properties(path, schema);
+    }
+  }
+
+  /** Tells whether a rule, which has a test of its own, ties the number to another field. */
+  private static boolean isTied(String path) {
+    return path.equals("/kOfN") || path.equals("/participantCount");
+  }
+
+  private void list(String path, JSONSchemaProps schema) {
+    JSONSchemaProps item = schema.getItems().getSchema();
+    int max = schema.getMaxItems().intValue();
+    if (!path.equals("/participants")) {
+      add(path, "maxItems", v -> list(v, max), v -> list(v, max + 1), "must have at most");
+    }
+    if (!schema.getXKubernetesListType().equals("atomic")) {
+      add(path, "no duplicates", v -> v, Bounds::withFirstTwice, "Duplicate value");
+    }
+    if (path.equals("/tasks")) {
+      return; // the bounds of a task are those of the kind Task
+    }
+    visit(path + "/0", item);
+  }
+
+  private void add(
+      String path,
+      String what,
+      UnaryOperator<JsonNode> within,
+      UnaryOperator<JsonNode> beyond,
+      String complaint) {
+    found.add(new Bound(kind, path, what, within, beyond, complaint));
+  }
+
+  private static JsonNode text(int length) {
+    return JSON.textNode("x".repeat(length));
+  }
+
+  private static JsonNode map(JsonNode valid, int size) {
+    ObjectNode map = JSON.objectNode();
+    for (int i = 0; i < size; i++) {
+      map.set("key" + i, valid.get("key"));
+    }
+    return map;
+  }
+
+  /** Returns a list of items like the first, each with texts of its own. */
+  private static JsonNode list(JsonNode valid, int size) {
+    ArrayNode list = JSON.arrayNode();
+    for (int i = 0; i < size; i++) {
+      JsonNode item = valid.get(0).deepCopy();
+      if (item instanceof ObjectNode object) {
+        for (String key : List.of("name", "key", "propletId")) {
+          if (object.has(key)) {
+            object.put(key, "item-" + i);
+          }
+        }
+      }
+      list.add(item.isObject() ? item : JSON.textNode("item-" + i));
+    }
+    return list;
+  }
+
+  private static JsonNode withFirstTwice(JsonNode valid) {
+    ArrayNode list = valid.deepCopy();
+    return list.add(list.get(0));
+  }
+}
