@@ -1,0 +1,181 @@
+package io.propeller.testkit.proplet;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.propeller.mqtt.client.BrokerAddress;
+import io.propeller.mqtt.codec.Codec;
+import io.propeller.mqtt.codec.DecodeException;
+import io.propeller.mqtt.codec.Limits;
+import io.propeller.mqtt.message.Alive;
+import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.PropletId;
+import io.propeller.mqtt.message.Result;
+import io.propeller.mqtt.message.Start;
+import io.propeller.mqtt.message.Target;
+import io.propeller.mqtt.message.TaskOutput;
+import io.propeller.mqtt.message.WorkerMessage;
+import io.propeller.mqtt.topic.Channel;
+import io.propeller.mqtt.topic.Subtopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Many workers of one channel on one connection, for load: each announces itself, beats, and
+ * answers every Start that is for it at once, without running anything. A Stop finds nothing to
+ * stop. They have no last will. Safe for use by any thread.
+ */
+public final class SimulatedProplets implements AutoCloseable {
+
+  private final Channel channel;
+  private final Set<PropletId> ids;
+  private final Function<Start, String> answer;
+  private final Codec codec = new Codec(Limits.WORKER);
+  private final AtomicLong answered = new AtomicLong();
+  private final Mqtt5AsyncClient client;
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(
+          beat -> {
+            Thread thread = new Thread(beat, "propeller-simulated-heart");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private SimulatedProplets(
+      BrokerAddress broker, Channel channel, Set<PropletId> ids, Function<Start, String> answer) {
+    this.channel = channel;
+    this.ids = ids;
+    this.answer = answer;
+    this.client =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .serverHost(broker.host())
+            .serverPort(broker.port())
+            .automaticReconnectWithDefaultConfig()
+            .buildAsync();
+  }
+
+  /**
+   * Starts workers and returns when the broker has their Discoveries.
+   *
+   * @param broker where the broker is; plain MQTT
+   * @param prefix what their ids begin with; a number from 0 follows
+   * @param count how many
+   * @param heartbeat how often each says that it is alive; they take turns
+   * @param answer what a Start gives back; called by one thread
+   * @throws java.util.concurrent.CompletionException if the broker cannot be reached
+   */
+  public static SimulatedProplets start(
+      BrokerAddress broker,
+      Channel channel,
+      String prefix,
+      int count,
+      Duration heartbeat,
+      Function<Start, String> answer) {
+    Set<PropletId> ids = new LinkedHashSet<>();
+    IntStream.range(0, count).forEach(i -> ids.add(PropletId.of(prefix + i)));
+    SimulatedProplets proplets = new SimulatedProplets(broker, channel, ids, answer);
+    try {
+      proplets.begin(heartbeat);
+      return proplets;
+    } catch (RuntimeException e) {
+      proplets.close();
+      throw e;
+    }
+  }
+
+  /** Returns the workers' identities, in the order of their numbers. */
+  public Set<PropletId> ids() {
+    return Set.copyOf(ids);
+  }
+
+  /** Returns how many Results the broker has acknowledged. */
+  public long answered() {
+    return answered.get();
+  }
+
+  @Override
+  public void close() {
+    heart.shutdownNow();
+    if (client.getState().isConnected()) {
+      client.disconnect().join();
+    }
+  }
+
+  private void begin(Duration heartbeat) {
+    client.connectWith().cleanStart(true).send().join();
+    client
+        .subscribeWith()
+        .topicFilter(channel.topic(Subtopic.START).value())
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .callback(this::receive)
+        .send()
+        .join();
+    List<CompletableFuture<?>> sent = new ArrayList<>();
+    for (PropletId id : ids) {
+      sent.add(publish(Discovery.builder().propletId(id).build(), MqttQos.AT_LEAST_ONCE));
+    }
+    CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new)).join();
+    ids.forEach(this::beat);
+    PropletId[] turns = ids.toArray(PropletId[]::new);
+    AtomicLong turn = new AtomicLong();
+    long period = Math.max(1, heartbeat.toNanos() / turns.length);
+    var unused =
+        heart.scheduleAtFixedRate(
+            () -> beat(turns[(int) (turn.getAndIncrement() % turns.length)]),
+            period,
+            period,
+            TimeUnit.NANOSECONDS);
+  }
+
+  private void beat(PropletId id) {
+    var unused = publish(Alive.builder().propletId(id).build(), MqttQos.AT_MOST_ONCE);
+  }
+
+  private void receive(Mqtt5Publish message) {
+    try {
+      Start start = codec.decode(Subtopic.START, message.getPayloadAsBytes());
+      if (start.target() instanceof Target.One one) {
+        if (ids.contains(one.id())) {
+          answer(start, one.id());
+        }
+      } else {
+        ids.forEach(id -> answer(start, id));
+      }
+    } catch (DecodeException unreadable) {
+      // A worker drops what it cannot read.
+    }
+  }
+
+  private void answer(Start start, PropletId id) {
+    Result result =
+        Result.builder()
+            .taskId(start.id())
+            .propletId(id)
+            .output(TaskOutput.text(answer.apply(start)))
+            .build();
+    var unused =
+        publish(result, MqttQos.AT_LEAST_ONCE)
+            .thenAccept(acknowledged -> answered.incrementAndGet());
+  }
+
+  private CompletableFuture<?> publish(WorkerMessage message, MqttQos qos) {
+    return client
+        .publishWith()
+        .topic(channel.topic(Subtopic.of(message)).value())
+        .qos(qos)
+        .payload(Codec.encode(message))
+        .send();
+  }
+}
