@@ -88,8 +88,6 @@ public final class EmbeddedBroker implements BrokerServer {
   public void kill() {
     if (running) {
       running = false;
-      // Nothing is on disk, so there is nothing to wait for.
-      InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(0);
       server.stop().join();
     }
   }
@@ -111,6 +109,8 @@ public final class EmbeddedBroker implements BrokerServer {
 
   /** A server can be started once: a second start of the same one finds its metrics taken. */
   private EmbeddedHiveMQ startServer() {
+    // Nothing is on disk, so at the end there is nothing to wait for; read when the server starts.
+    InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(0);
     EmbeddedHiveMQ started =
         EmbeddedHiveMQ.builder()
             .withConfigurationFolder(folder.resolve("conf"))
