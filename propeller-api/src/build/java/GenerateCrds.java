@@ -1,6 +1,7 @@
 import static java.util.Map.entry;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
@@ -367,10 +368,8 @@ final class GenerateCrds implements CRDPostProcessor {
     return property == null || property.value().isEmpty() ? field.getName() : property.value();
   }
 
-  private static List<com.fasterxml.jackson.databind.JsonNode> texts(String... values) {
-    return Arrays.stream(values)
-        .<com.fasterxml.jackson.databind.JsonNode>map(TextNode::valueOf)
-        .toList();
+  private static List<JsonNode> texts(String... values) {
+    return Arrays.stream(values).<JsonNode>map(TextNode::valueOf).toList();
   }
 
   /** Returns the Javadoc of the classes and their fields, as plain text, by class and field. */

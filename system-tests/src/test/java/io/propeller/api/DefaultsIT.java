@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.propeller.api.v1.FederatedJob;
 import io.propeller.api.v1.PropellerJob;
@@ -85,9 +86,7 @@ class DefaultsIT {
   }
 
   private static JsonNode created(
-      KubernetesClient client,
-      Class<? extends io.fabric8.kubernetes.api.model.HasMetadata> kind,
-      String changes) {
+      KubernetesClient client, Class<? extends HasMetadata> kind, String changes) {
     RawApi api = new RawApi(client);
     api.create(kind, Minimal.with(kind, changes));
     return api.read(kind, "x").get("spec");

@@ -13,12 +13,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.propeller.api.v1.Crds;
 import io.propeller.api.v1.FederatedJob;
+import io.propeller.api.v1.LaterManifests;
 import io.propeller.api.v1.PropellerJob;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskStatus;
 import io.propeller.api.v1.TrainingRound;
 import io.propeller.api.v1.ValidManifests;
 import io.propeller.testkit.kube.WithKubeControlPlane;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -86,6 +89,13 @@ class RulesIT {
             "spec.connectionConfig.clientKey",
             "exactly one of clientKey and clientKeySecretRef, or of their other names apiKey and"
                 + " apiKeySecretRef, must be set"),
+        new Rule(
+            Proplet.class,
+            "connectionConfig: {mqttAddress: 'broker:1883'}",
+            "connectionConfig: {mqttAddress: 'http://broker:1883'}",
+            "spec.connectionConfig.mqttAddress",
+            "the address of a broker is host:port, or starts with tcp://, mqtt://, ssl:// or"
+                + " mqtts://"),
         new Rule(
             Task.class,
             "{broadcast: true, propletSelector: {matchDeviceTypes: [esp32]}}",
@@ -226,6 +236,22 @@ class RulesIT {
   }
 
   @Test
+  void aManifestOfTheLaterGroupIsAcceptedOnceConverted(KubernetesClient client) {
+    ObjectNode later =
+        Minimal.with(
+            Proplet.class,
+            """
+            connectionConfig:
+              {domainId: null, tenantId: t, clientId: null, entityId: e, clientKey: null, apiKey: k}
+            """);
+    later.put("apiVersion", LaterManifests.GROUP + "/v1");
+
+    JsonNode created = new RawApi(client).create(Proplet.class, LaterManifests.convert(later));
+
+    assertThat(created.at("/spec/connectionConfig/clientId").asText()).isEqualTo("e");
+  }
+
+  @Test
   void everyRuleOfTheDefinitionsIsTestedHere() {
     Set<String> tested = rules().stream().map(rule -> rule.message()).collect(Collectors.toSet());
 
@@ -319,8 +345,8 @@ class RulesIT {
   }
 
   private static Task start(Task task) {
-    var status = new io.propeller.api.v1.TaskStatus();
-    status.setStartedAt(java.time.Instant.parse("2026-01-31T12:00:00Z"));
+    TaskStatus status = new TaskStatus();
+    status.setStartedAt(Instant.parse("2026-01-31T12:00:00Z"));
     task.setStatus(status);
     return task;
   }

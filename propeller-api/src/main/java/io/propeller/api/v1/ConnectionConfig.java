@@ -39,6 +39,11 @@ public class ConnectionConfig extends Extensible {
   /** Address of the broker, such as tcp://broker:1883, mqtts://broker:8883 or broker:1883. */
   @Required
   @Size(min = 1, max = 1024)
+  @ValidationRule(
+      value = "self.matches('^((tcp|mqtt|ssl|mqtts)://)?[^/@ ]+/?$')",
+      message =
+          "the address of a broker is host:port, or starts with tcp://, mqtt://, ssl:// or"
+              + " mqtts://")
   @SuppressWarnings("NullAway.Init") // required by the schema
   private String mqttAddress;
 

@@ -204,6 +204,7 @@ public final class ValidManifests {
       spec.putObject("k8s").put("image", "worker:1");
     }
     ObjectNode connection = (ObjectNode) spec.get("connectionConfig");
+    connection.put("mqttAddress", anyOf(List.of("tcp://broker:1883", "mqtts://[::1]/", "b:1883")));
     keepOne(connection, List.of("domainId", "tenantId"), "domainId");
     keepOne(connection, List.of("clientId", "entityId"), "clientId");
     keepOne(
