@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fit sets of the requirements asked for last; a new one takes the place of the one unused for
@@ -20,6 +21,7 @@ final class FitSets {
   private final ScoreBoard scoreBoard;
   private final Map<Requirements, FitSet> byRequirements = new HashMap<>();
   private final List<FitSet> all = new ArrayList<>();
+  private @Nullable FitSet last;
   private long uses;
 
   FitSets(Dimensions dimensions, Slots slots, Index index, ScoreBoard scoreBoard) {
@@ -30,7 +32,7 @@ final class FitSets {
   }
 
   FitSet of(Requirements required) {
-    FitSet set = byRequirements.get(required);
+    FitSet set = find(required);
     if (set == null) {
       set =
           new FitSet(required, dimensions.amounts(required.resources()), slots, scoreBoard, index);
@@ -41,13 +43,19 @@ final class FitSets {
       byRequirements.put(required, set);
     }
     set.lastUse = ++uses;
+    last = set;
     return set;
   }
 
   /** Returns what the requirements take, as a vector. */
   Amounts demandOf(Requirements required) {
-    FitSet set = byRequirements.get(required);
+    FitSet set = find(required);
     return set == null ? dimensions.amounts(required.resources()) : set.demand();
+  }
+
+  /** Returns the set, which is mostly the one asked for before. */
+  private @Nullable FitSet find(Requirements required) {
+    return last != null && required.equals(last.required()) ? last : byRequirements.get(required);
   }
 
   private void evict() {

@@ -84,17 +84,17 @@ public final class Fleet {
     if (!(worker instanceof Slot slot) || slots.at(slot.ordinal()) != slot) {
       throw new IllegalArgumentException("worker " + worker.id() + " is not of this fleet");
     }
-    Slot before = reservations.slotOf(task.id());
-    if (before != null) {
-      throw new IllegalArgumentException(
-          "task %s runs on %s already".formatted(task.id(), before.id()));
+    if (!take(task.id(), slot, fitSets.demandOf(task.requirements()))) {
+      throw new IllegalArgumentException("task " + task.id() + " runs already");
     }
-    take(task.id(), slot, fitSets.demandOf(task.requirements()));
   }
 
-  private void take(TaskId task, Slot slot, Amounts amounts) {
-    reservations.add(task, slot, amounts);
-    loadChanged(slot);
+  private boolean take(TaskId task, Slot slot, Amounts amounts) {
+    boolean added = reservations.add(task, slot, amounts);
+    if (added) {
+      loadChanged(slot);
+    }
+    return added;
   }
 
   /**

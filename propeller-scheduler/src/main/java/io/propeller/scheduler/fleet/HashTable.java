@@ -31,12 +31,21 @@ final class HashTable<K> {
     return table[position(key)];
   }
 
-  /** Adds a key that is not there, and which its function finds at the place already. */
-  void add(K key, int place) {
-    if (++size > table.length / 2) {
+  /**
+   * Adds a key at a place, where its function need not find it yet; tells whether it was not there
+   * before.
+   */
+  boolean add(K key, int place) {
+    if (size >= table.length / 2) {
       grow();
     }
-    table[position(key)] = place;
+    int position = position(key);
+    if (table[position] != NONE) {
+      return false;
+    }
+    table[position] = place;
+    size++;
+    return true;
   }
 
   /** Removes the key, and returns its place, or {@link #NONE} if it is not there. */

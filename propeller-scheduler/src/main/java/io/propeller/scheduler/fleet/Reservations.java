@@ -29,13 +29,16 @@ final class Reservations {
     return entry == NONE ? null : slots[entry];
   }
 
-  /** Adds a task that is not there. */
-  void add(TaskId task, Slot slot, Amounts taken) {
-    int entry = allocate();
+  /** Adds the task, unless it is there already; tells which. */
+  boolean add(TaskId task, Slot slot, Amounts taken) {
+    int entry = nextFree();
+    if (!table.add(task, entry)) {
+      return false;
+    }
+    take(entry);
     tasks[entry] = task;
     slots[entry] = slot;
     amounts[entry] = taken;
-    table.add(task, entry);
 
     older[entry] = slot.lastReservation;
     newer[entry] = NONE;
@@ -44,6 +47,7 @@ final class Reservations {
     }
     slot.lastReservation = entry;
     slot.take(taken);
+    return true;
   }
 
   /** Removes the task, and returns where it was; null if it is not there. */
@@ -89,16 +93,19 @@ final class Reservations {
     }
   }
 
-  private int allocate() {
-    if (firstFree != NONE) {
-      int entry = firstFree;
-      firstFree = older[entry];
-      return entry;
-    }
-    if (limit == tasks.length) {
+  private int nextFree() {
+    if (firstFree == NONE && limit == tasks.length) {
       grow();
     }
-    return limit++;
+    return firstFree == NONE ? limit : firstFree;
+  }
+
+  private void take(int entry) {
+    if (entry == limit) {
+      limit++;
+    } else {
+      firstFree = older[entry];
+    }
   }
 
   private void grow() {

@@ -1,5 +1,7 @@
 package io.propeller.scheduler.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Identifies a task among all that wait or run.
  *
@@ -23,6 +25,18 @@ public record TaskId(String value) implements Comparable<TaskId> {
    */
   public static TaskId of(String value) {
     return new TaskId(value);
+  }
+
+  // The same as a record's own, which goes over method handles and is slower where ids are looked
+  // up all the time.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof TaskId that && value.equals(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.propeller.scheduler.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Identifies a worker within its fleet.
  *
@@ -23,6 +25,18 @@ public record WorkerId(String value) implements Comparable<WorkerId> {
    */
   public static WorkerId of(String value) {
     return new WorkerId(value);
+  }
+
+  // The same as a record's own, which goes over method handles and is slower where ids are looked
+  // up all the time.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof WorkerId that && value.equals(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override
