@@ -1,12 +1,15 @@
 package io.propeller.benchmarks;
 
+import com.google.common.collect.ImmutableList;
+import io.propeller.benchmarks.scheduler.SchedulerBenchmarks;
 import java.util.List;
 import java.util.Optional;
 
 /** All benchmarks, in the order in which they are listed. */
 final class Benchmarks {
 
-  static final List<Benchmark> ALL = List.of();
+  static final List<Benchmark> ALL =
+      ImmutableList.<Benchmark>builder().addAll(SchedulerBenchmarks.ALL).build();
 
   private Benchmarks() {}
 
