@@ -12,9 +12,7 @@ import org.immutables.value.Value;
 
 /** What an operator is told when it starts. Immutable. */
 @Value.Immutable
-@Value.Style(
-    visibility = Value.Style.ImplementationVisibility.PACKAGE,
-    overshadowImplementation = true)
+@Values
 public interface OperatorOptions {
 
   /** Returns where the broker is. */

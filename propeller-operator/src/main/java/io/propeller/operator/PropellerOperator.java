@@ -28,6 +28,7 @@ import io.propeller.operator.internal.task.Takeover;
 import io.propeller.operator.internal.task.TaskReconciler;
 import io.propeller.scheduler.lifecycle.Liveness;
 import io.propeller.scheduler.model.TaskId;
+import io.propeller.scheduler.model.WorkerId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -250,7 +251,9 @@ public final class PropellerOperator implements AutoCloseable {
 
   private void propletChanged(ResourceID proplet) {
     proplets.wake(proplet);
-    tasks.index().on(proplet).forEach(tasks::wake);
+    placements
+        .on(proplet.getNamespace().orElse(""), WorkerId.of(proplet.getName()))
+        .forEach(this::placementChanged);
   }
 
   private void placementChanged(TaskId task) {

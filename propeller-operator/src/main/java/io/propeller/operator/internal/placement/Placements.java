@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The placement queues, one per namespace, and the thread that owns them all.
@@ -42,11 +43,14 @@ public final class Placements implements AutoCloseable {
             return created;
           });
   private final Map<TaskId, Placement> answers = new ConcurrentHashMap<>();
+  private final Map<Place, Set<TaskId>> occupants = new ConcurrentHashMap<>();
   private final Map<String, PlacementQueue> queues = new HashMap<>();
   private final Map<String, Set<TaskId>> refused = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final InstantSource clock;
   private final Consumer<TaskId> listener;
+
+  private record Place(String namespace, WorkerId worker) {}
 
   /**
    * Starts the thread.
@@ -81,15 +85,22 @@ public final class Placements implements AutoCloseable {
 
   /** Records that a task runs on a worker already. */
   public void reserve(String namespace, TaskId task, WorkerId worker, Resources resources) {
-    run(namespace, queue -> queue.reserve(task, worker, resources));
-  }
-
-  /** Gives back a task's place, or its wish for one. */
-  public void release(String namespace, TaskId task) {
     run(
         namespace,
         queue -> {
-          answers.remove(task);
+          occupy(namespace, new Placed(task, worker));
+          return queue.reserve(task, worker, resources);
+        });
+  }
+
+  /** Gives back a task's place, or its wish for one; its answer is gone when this returns. */
+  public void release(String namespace, TaskId task) {
+    if (answers.remove(task) instanceof Placed placed) {
+      occupants(namespace, placed.worker()).remove(task);
+    }
+    run(
+        namespace,
+        queue -> {
           refused(namespace).remove(task);
           List<Placed> first = queue.withdraw(task);
           return first.isEmpty() ? queue.release(task) : concat(first, queue.release(task));
@@ -101,14 +112,22 @@ public final class Placements implements AutoCloseable {
     changed(namespace, queue -> queue.put(worker));
   }
 
-  /** Removes a worker; the tasks on it lose their places. */
+  /** Removes a worker; the tasks on it lose their places, and the listener is told of each. */
   public void remove(String namespace, WorkerId worker) {
     changed(
         namespace,
         queue -> {
-          queue.remove(worker).forEach(answers::remove);
+          List<TaskId> evicted = queue.remove(worker);
+          evicted.forEach(answers::remove);
+          occupants.remove(new Place(namespace, worker));
+          evicted.forEach(listener);
           return List.of();
         });
+  }
+
+  /** Returns the tasks that have their place on a worker. */
+  public Set<TaskId> on(String namespace, WorkerId worker) {
+    return Set.copyOf(occupants.getOrDefault(new Place(namespace, worker), Set.of()));
   }
 
   /** Returns the last answer: where the task may run, or why it waits; empty if there is none. */
@@ -136,7 +155,8 @@ public final class Placements implements AutoCloseable {
                 .forEach(
                     placed -> {
                       refused(namespace).remove(placed.task());
-                      answer(placed);
+                      occupy(namespace, placed);
+                      listener.accept(placed.task());
                     });
           });
     } catch (RejectedExecutionException e) {
@@ -161,10 +181,20 @@ public final class Placements implements AutoCloseable {
     }
   }
 
-  private void answer(Placement placement) {
-    if (!placement.equals(answers.put(placement.task(), placement))) {
-      listener.accept(placement.task());
+  private void answer(NotPlaced refusal) {
+    if (!refusal.equals(answers.put(refusal.task(), refusal))) {
+      listener.accept(refusal.task());
     }
+  }
+
+  private void occupy(String namespace, Placed placed) {
+    answers.put(placed.task(), placed);
+    occupants(namespace, placed.worker()).add(placed.task());
+  }
+
+  private Set<TaskId> occupants(String namespace, WorkerId worker) {
+    return occupants.computeIfAbsent(
+        new Place(namespace, worker), absent -> ConcurrentHashMap.newKeySet());
   }
 
   private Set<TaskId> refused(String namespace) {
@@ -176,7 +206,7 @@ public final class Placements implements AutoCloseable {
   }
 
   private static List<Placed> concat(List<Placed> a, List<Placed> b) {
-    return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
+    return Stream.concat(a.stream(), b.stream()).toList();
   }
 
   @Override

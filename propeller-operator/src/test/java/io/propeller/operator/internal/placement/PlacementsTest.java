@@ -80,6 +80,23 @@ class PlacementsTest {
   }
 
   @Test
+  void the_tasks_of_a_worker_are_known_as_soon_as_they_are_placed_until_they_are_released()
+      throws Exception {
+    placements.put("lab", worker(2));
+    placements.reserve("lab", FIRST, EDGE, Resources.NONE);
+    placements.submit("lab", request(SECOND));
+    next(SECOND);
+    assertThat(placements.on("lab", EDGE)).containsExactlyInAnyOrder(FIRST, SECOND);
+    assertThat(placements.on("elsewhere", EDGE)).isEmpty();
+
+    placements.release("lab", FIRST);
+    placements.remove("lab", EDGE);
+
+    assertThat(next(SECOND)).isEmpty();
+    assertThat(placements.on("lab", EDGE)).isEmpty();
+  }
+
+  @Test
   void a_namespace_has_its_own_proplets() throws Exception {
     placements.put("lab", worker(1));
     placements.submit("elsewhere", request(FIRST));
