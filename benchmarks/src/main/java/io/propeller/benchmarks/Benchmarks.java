@@ -1,6 +1,7 @@
 package io.propeller.benchmarks;
 
 import com.google.common.collect.ImmutableList;
+import io.propeller.benchmarks.operator.DispatchBenchmark;
 import io.propeller.benchmarks.scheduler.SchedulerBenchmarks;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,10 @@ import java.util.Optional;
 final class Benchmarks {
 
   static final List<Benchmark> ALL =
-      ImmutableList.<Benchmark>builder().addAll(SchedulerBenchmarks.ALL).build();
+      ImmutableList.<Benchmark>builder()
+          .add(new DispatchBenchmark())
+          .addAll(SchedulerBenchmarks.ALL)
+          .build();
 
   private Benchmarks() {}
 

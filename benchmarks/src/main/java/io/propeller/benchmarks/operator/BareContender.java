@@ -1,0 +1,131 @@
+package io.propeller.benchmarks.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.propeller.api.v1.PropellerApi;
+import io.propeller.api.v1.Task;
+import io.propeller.mqtt.client.BrokerAddress;
+import io.propeller.mqtt.client.BrokerOptions;
+import io.propeller.mqtt.client.Delivery;
+import io.propeller.mqtt.client.MqttBroker;
+import io.propeller.mqtt.client.OperatorChannel;
+import io.propeller.mqtt.client.OperatorChannelOptions;
+import io.propeller.mqtt.client.OperatorListener;
+import io.propeller.mqtt.codec.Dialect;
+import io.propeller.mqtt.message.Alive;
+import io.propeller.mqtt.message.Bytes;
+import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.PropletId;
+import io.propeller.mqtt.message.Result;
+import io.propeller.mqtt.message.Start;
+import io.propeller.mqtt.message.Target;
+import io.propeller.mqtt.message.TaskId;
+import io.propeller.mqtt.message.WasmModule;
+import io.propeller.mqtt.topic.Channel;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A loop without an operator: it makes the same writes and publishes, and knows nothing else. */
+final class BareContender implements Contender {
+
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  private static final String FINALIZER =
+      "{\"metadata\":{\"finalizers\":[\"" + PropellerApi.TASK_FINALIZER + "\"]}}";
+  private static final String DISPATCHED =
+      "{\"status\":{\"phase\":\"running\",\"assignedProplet\":\"echo\",\"attempts\":1}}";
+  private static final String COMPLETED =
+      "{\"status\":{\"phase\":\"completed\",\"results\":\"42\"}}";
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final PropletId target;
+  private final OperatorChannel channel;
+  private final EchoWorker worker;
+  private final ExecutorService writers = Executors.newFixedThreadPool(Writers.THREADS);
+  private final Map<String, Task> running = new ConcurrentHashMap<>();
+  private final Semaphore connected = new Semaphore(0);
+  private final Semaphore done = new Semaphore(0);
+
+  BareContender(KubernetesClient client, String namespace, BrokerAddress broker) {
+    this.client = client;
+    this.namespace = namespace;
+    this.target = PropletId.of("echo-" + namespace);
+    Channel at = Channel.of("benchmark", namespace);
+    channel =
+        MqttBroker.of(BrokerOptions.builder().address(broker).build())
+            .open(
+                OperatorChannelOptions.builder()
+                    .channel(at)
+                    .clientId("operator-" + namespace)
+                    .build(),
+                new OperatorListener() {
+                  @Override
+                  public void onResult(Delivery<Result> delivery) {
+                    writers.execute(() -> complete(delivery));
+                  }
+
+                  @Override
+                  public void onDiscovery(Delivery<Discovery> delivery) {
+                    delivery.acknowledge();
+                  }
+
+                  @Override
+                  public void onAlive(Alive alive) {
+                    connected.release();
+                  }
+                });
+    worker = new EchoWorker(broker, at, target.value());
+  }
+
+  @Override
+  public void run(int tasks) throws InterruptedException {
+    while (!connected.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+      worker.alive();
+    }
+    for (int i = 0; i < tasks; i++) {
+      writers.execute(this::dispatch);
+    }
+    done.acquire(tasks);
+  }
+
+  private void dispatch() {
+    Task task = client.resource(Tasks.next(namespace)).create();
+    client.resource(task).patch(MERGE, FINALIZER);
+    running.put(task.getMetadata().getUid(), task);
+    client.resource(task).subresource("status").patch(MERGE, DISPATCHED);
+    var unused =
+        channel.publish(
+            Start.builder()
+                .id(TaskId.of(task.getMetadata().getUid()))
+                .name(task.functionToCall())
+                .target(Target.proplet(target))
+                .module(
+                    WasmModule.inline(
+                        Bytes.wrap(Base64.getDecoder().decode(task.getSpec().getFile()))))
+                .inputs(task.getSpec().getInputs())
+                .build(),
+            Dialect.WASMTIME);
+  }
+
+  private void complete(Delivery<Result> delivery) {
+    Task task = running.remove(delivery.message().taskId().value());
+    if (task != null) {
+      client.resource(task).subresource("status").patch(MERGE, COMPLETED);
+      done.release();
+    }
+    delivery.acknowledge();
+  }
+
+  @Override
+  public void close() {
+    writers.shutdownNow();
+    channel.close();
+    worker.close();
+  }
+}
