@@ -1,0 +1,76 @@
+package io.propeller.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.propeller.testkit.wasm.SampleModule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DemoTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void a_task_is_computed_on_a_proplet_and_many_more_with_one_proplet_killed_in_the_middle()
+      throws Exception {
+    DemoProcess demo = DemoProcess.run(folder, "--tasks", "60", "--chaos");
+
+    assertThat(demo.err()).isEmpty();
+    assertThat(demo.exit()).isZero();
+    assertThat(demo.out())
+        .containsPattern("add\\(10, 32\\) = 42, computed on proplet (gateway|weather-station)")
+        .containsPattern("add +completed .*accepted in \\d+ ms +placed in \\d+ ms +answered in")
+        .contains("killed the worker of proplet gateway")
+        .contains("60 tasks completed in")
+        .containsPattern("\\d+ tasks moved from gateway to other proplets, 0 still run on it");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          unknown-type | "odd" is invalid: spec.type: Unsupported value: "robot": supported values: "external", "k8s"
+          no-module    | task empty failed: the task has no module: set spec.file (base64) or spec.imageUrl
+          traps        | task trap failed: the module failed: Trapped on unreachable instruction
+          nothing-fits | task picky cannot run: 0/3 proplets fit: 3 lack capability submarine
+          not-yaml     | not-yaml.yaml:
+          no-kind      | no-kind.yaml: a document has no apiVersion, kind or metadata
+          """)
+  void a_mistake_ends_the_demo_with_one_line_that_says_what_and_where(
+      String manifest, String message) throws Exception {
+    Path file = folder.resolve(manifest + ".yaml");
+    Files.writeString(
+        file,
+        Files.readString(Path.of("src", "test", "manifests", manifest + ".yaml"))
+            .replace("${TRAP}", base64(SampleModule.TRAP)));
+
+    DemoProcess demo = DemoProcess.run(folder, "--manifest", file.toString());
+
+    assertThat(demo.err()).startsWith("demo: ").contains(message).hasLineCount(1);
+    assertThat(demo.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_named() throws Exception {
+    DemoProcess demo = DemoProcess.run(folder, "--manifest", "missing.yaml");
+
+    assertThat(demo.err()).isEqualTo("demo: missing.yaml: cannot be read (NoSuchFileException)\n");
+    assertThat(demo.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void the_module_in_the_manifest_is_the_one_that_the_build_assembles() throws Exception {
+    assertThat(Files.readString(Path.of("manifests", "task.yaml")))
+        .contains("file: " + base64(SampleModule.ADD) + "\n");
+  }
+
+  private static String base64(SampleModule module) {
+    return Base64.getEncoder().encodeToString(module.bytes().toByteArray());
+  }
+}
