@@ -25,9 +25,9 @@ public final class Policies {
   public static final String BIN_PACK = "bin-pack";
 
   /**
-   * Takes a worker of the zone on whose workers the fewest tasks run, and in it the least loaded; a
-   * zone is a value of the label that the setting {@code label} names, {@code
-   * topology.kubernetes.io/zone} by default. Looks at every candidate.
+   * Takes a worker of the zone in which the fewest tasks run, and in it the least loaded; a zone is
+   * a value of the label that the setting {@code label} names, {@code topology.kubernetes.io/zone}
+   * by default. Counts, and looks at, the workers that fit the task, and no others.
    */
   public static final String SPREAD = "spread";
 
