@@ -1,6 +1,7 @@
 package io.propeller.benchmarks;
 
 import com.google.common.collect.ImmutableList;
+import io.propeller.benchmarks.fl.FlBenchmarks;
 import io.propeller.benchmarks.operator.DispatchBenchmark;
 import io.propeller.benchmarks.scheduler.SchedulerBenchmarks;
 import java.util.List;
@@ -13,6 +14,7 @@ final class Benchmarks {
       ImmutableList.<Benchmark>builder()
           .add(new DispatchBenchmark())
           .addAll(SchedulerBenchmarks.ALL)
+          .addAll(FlBenchmarks.ALL)
           .build();
 
   private Benchmarks() {}
