@@ -14,7 +14,7 @@ import io.propeller.mqtt.topic.Subtopic;
 import java.io.PrintStream;
 
 /** Decodes a heartbeat, beside Jackson databind into a record. */
-public final class CodecBenchmark implements Benchmark {
+final class CodecBenchmark implements Benchmark {
 
   private static final byte[] ALIVE =
       "{\"proplet_id\":\"proplet-0042\",\"status\":\"alive\",\"namespace\":\"default\"}"

@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** Measures two tasks by turns, so that what disturbs one disturbs the other. */
 final class Measurement {
 
+  @SuppressWarnings("UnusedVariable") // Written so that the compiler cannot leave out the work.
   private static volatile Object sink = "";
 
   private Measurement() {}

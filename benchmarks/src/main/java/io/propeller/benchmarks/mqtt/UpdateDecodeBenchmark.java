@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.SplittableRandom;
 
 /** Decodes an update of ten million float32, beside the JDK's base64 decoder alone. */
-public final class UpdateDecodeBenchmark implements Benchmark {
+final class UpdateDecodeBenchmark implements Benchmark {
 
   private static final int BYTES = 40_000_000;
 
