@@ -2,7 +2,6 @@ package io.propeller.fl;
 
 import io.propeller.fl.aggregate.AggregationAlgorithm;
 import io.propeller.fl.aggregate.UpdateKind;
-import io.propeller.fl.internal.ValueStyle;
 import io.propeller.fl.round.AdmissionPolicy;
 import io.propeller.fl.store.ModelVersion;
 import io.propeller.fl.store.StoreName;
@@ -12,12 +11,11 @@ import org.immutables.value.Value;
 
 /** How a round is carried out. */
 @Value.Immutable
-@ValueStyle
 public interface RoundPlan {
 
   /** Returns a builder. */
-  static Builder builder() {
-    return new Builder();
+  static ImmutableRoundPlan.Builder builder() {
+    return ImmutableRoundPlan.builder();
   }
 
   /** Returns the name under which the round's state is stored; no other round may have it. */
@@ -64,7 +62,4 @@ public interface RoundPlan {
   default int threads() {
     return 1;
   }
-
-  /** Collects the fields. */
-  final class Builder extends ImmutableRoundPlan.Builder {}
 }

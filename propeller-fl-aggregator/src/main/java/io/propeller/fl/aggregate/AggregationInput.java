@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
-import io.propeller.fl.internal.ValueStyle;
 import io.propeller.fl.model.Model;
 import io.propeller.fl.model.ModelShape;
 import io.propeller.fl.model.Values;
@@ -14,12 +13,11 @@ import org.immutables.value.Value;
 
 /** What a rule works on. */
 @Value.Immutable
-@ValueStyle
 public interface AggregationInput {
 
   /** Returns a builder. */
-  static Builder builder() {
-    return new Builder();
+  static ImmutableAggregationInput.Builder builder() {
+    return ImmutableAggregationInput.builder();
   }
 
   /** Returns the parts of every update and of the global model. */
@@ -119,7 +117,4 @@ public interface AggregationInput {
     }
     return global();
   }
-
-  /** Collects the fields. */
-  final class Builder extends ImmutableAggregationInput.Builder {}
 }

@@ -39,10 +39,11 @@ record GuardedAlgorithm(String name, AggregationAlgorithm algorithm)
   }
 
   private void requireFinite(String what, Model model) throws AggregationException {
-    int at = model.firstNonFinite();
-    if (at >= 0) {
-      throw new AggregationException(
-          name + " returned " + what + " whose value " + at + " is " + model.value(at));
+    for (int i = 0; i < model.length(); i++) {
+      if (!Double.isFinite(model.value(i))) {
+        throw new AggregationException(
+            name + " returned " + what + " whose value " + i + " is " + model.value(i));
+      }
     }
   }
 

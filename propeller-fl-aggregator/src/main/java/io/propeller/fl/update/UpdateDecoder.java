@@ -102,7 +102,7 @@ public final class UpdateDecoder {
     }
     if (json.hasKey(payload, "update")) {
       UpdateEnvelope module = json.read(payload);
-      UpdateEnvelope.Builder both = UpdateEnvelope.builder().from(module);
+      ImmutableUpdateEnvelope.Builder both = ImmutableUpdateEnvelope.builder().from(module);
       envelope.numSamples().ifPresent(both::numSamples);
       both.metrics(envelope.metrics().or(module.metrics()));
       Optional<Model> model = module.update();

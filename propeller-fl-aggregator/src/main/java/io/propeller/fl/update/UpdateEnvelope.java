@@ -1,6 +1,5 @@
 package io.propeller.fl.update;
 
-import io.propeller.fl.internal.ValueStyle;
 import io.propeller.fl.model.Model;
 import io.propeller.fl.model.Part;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import org.immutables.value.Value;
  * update_envelope}, {@code results}, or both. Unknown keys are ignored.
  */
 @Value.Immutable
-@ValueStyle
 public interface UpdateEnvelope {
 
   /** Returns the round that the worker says it is for. */
@@ -83,10 +81,7 @@ public interface UpdateEnvelope {
   }
 
   /** Returns a builder. */
-  static Builder builder() {
-    return new Builder();
+  static ImmutableUpdateEnvelope.Builder builder() {
+    return ImmutableUpdateEnvelope.builder();
   }
-
-  /** Collects the fields. */
-  final class Builder extends ImmutableUpdateEnvelope.Builder {}
 }

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.immutables.value.Value;
 
 /** How the builders of the messages are generated. */
-@Value.Style(overshadowImplementation = true, allowedClasspathAnnotations = Override.class)
+@Value.Style(overshadowImplementation = true)
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 @interface Values {}
