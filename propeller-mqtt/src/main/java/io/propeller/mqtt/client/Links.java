@@ -33,6 +33,9 @@ final class Links {
         MqttClient.builder()
             .identifier(spec.clientId())
             .transportConfig(transport())
+            .executorConfig()
+            .nettyExecutor(Threads.EVENT_LOOPS)
+            .applyExecutorConfig()
             .addDisconnectedListener(context -> events.lost(LinkLoss.of(context.getCause())));
     Login login = login();
     return options.version() == BrokerOptions.Version.MQTT_5
