@@ -224,6 +224,11 @@ public final class PropellerOperator implements AutoCloseable {
   }
 
   private void end(String reason) {
+    // Whoever leads now takes the session: brokers that do not say so would have both fight for it.
+    OperatorChannel open = channel;
+    if (open != null) {
+      open.close();
+    }
     ended.complete(reason);
   }
 
