@@ -31,7 +31,7 @@ class SchedulingPolicyContractTest {
         Arguments.of(GoesByIdentity.class, "equal_histories_give_equal_answers"),
         Arguments.of(GoesByOrdinal.class, "workers_that_fit_nothing_change_nothing"),
         Arguments.of(CountsItsQuestions.class, "a_judgement_does_not_depend_on_earlier_ones"),
-        Arguments.of(ScoresInMegabytes.class, "scores_are_from_0_to_1"));
+        Arguments.of(ScoresInTens.class, "scores_are_from_0_to_1"));
   }
 
   @ParameterizedTest
@@ -122,10 +122,10 @@ class SchedulingPolicyContractTest {
     }
   }
 
-  static class ScoresInMegabytes extends SchedulingPolicyContract {
+  static class ScoresInTens extends SchedulingPolicyContract {
     @Override
     protected PolicyPart create() {
-      return (Scorer) (task, worker) -> worker.used().memoryBytes() * 1024.0;
+      return (Scorer) (task, worker) -> 10.0 + worker.runningTasks();
     }
   }
 
