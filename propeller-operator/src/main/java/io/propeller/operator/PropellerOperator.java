@@ -29,6 +29,7 @@ import io.propeller.operator.internal.task.TaskReconciler;
 import io.propeller.scheduler.lifecycle.Liveness;
 import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.WorkerId;
+import io.propeller.scheduler.policy.PolicyRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -87,7 +88,8 @@ public final class PropellerOperator implements AutoCloseable {
     this.directory =
         new PropletDirectory(
             new Liveness(options.lastSeenThreshold()), clock, this::propletChanged);
-    this.placements = new Placements(clock, EXPLAIN_EVERY, this::placementChanged);
+    this.placements =
+        new Placements(PolicyRegistry.installed(), clock, EXPLAIN_EVERY, this::placementChanged);
     this.outbox = new Outbox(this::channel);
     this.proplets =
         new PropletReconciler(

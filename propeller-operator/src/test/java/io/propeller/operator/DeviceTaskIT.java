@@ -60,7 +60,6 @@ class DeviceTaskIT {
   void a_task_goes_from_its_manifest_to_its_result_in_three_writes() {
     try (ScriptedProplet edge = proplet("edge-1");
         WriteCounter writes = new WriteCounter(client, "add")) {
-      edge.alive();
       client.resource(task("add").build()).create();
 
       Start start = edge.nextStart();
@@ -80,7 +79,6 @@ class DeviceTaskIT {
   @Test
   void an_error_of_the_worker_is_the_tasks() {
     try (ScriptedProplet edge = proplet("edge-1")) {
-      edge.alive();
       client.resource(task("trap").build()).create();
       edge.fail(edge.nextStart().id(), "wasm trap: unreachable");
 
@@ -93,7 +91,6 @@ class DeviceTaskIT {
   @Test
   void a_task_that_nothing_fits_says_why_and_is_placed_when_something_does() {
     try (ScriptedProplet edge = proplet("edge-1")) {
-      edge.alive();
       client
           .resource(
               task("picky")
@@ -115,7 +112,6 @@ class DeviceTaskIT {
                   .equals("0/1 proplets fit: 1 lacks capability gpio"));
 
       try (ScriptedProplet second = proplet("edge-2", "gpio")) {
-        second.alive();
         second.answer(second.nextStart().id(), "1");
         await("picky", task -> task.phase() == TaskPhase.COMPLETED);
         assertThat(edge.hasNoStart()).isTrue();
@@ -125,14 +121,11 @@ class DeviceTaskIT {
 
   @Test
   void a_task_without_a_module_fails_and_says_so() {
-    try (ScriptedProplet edge = proplet("edge-1")) {
-      edge.alive();
-      client.resource(task("empty").editSpec().withFile("").endSpec().build()).create();
+    client.resource(task("empty").editSpec().withFile("").endSpec().build()).create();
 
-      Task failed = await("empty", task -> task.phase() == TaskPhase.FAILED);
-      assertThat(failed.getStatus().getError())
-          .isEqualTo("the task has no module: set spec.file (base64) or spec.imageUrl");
-    }
+    Task failed = await("empty", task -> task.phase() == TaskPhase.FAILED);
+    assertThat(failed.getStatus().getError())
+        .isEqualTo("the task has no module: set spec.file (base64) or spec.imageUrl");
   }
 
   @Test
@@ -146,13 +139,11 @@ class DeviceTaskIT {
   @Test
   void a_task_leaves_a_proplet_that_went_and_a_late_answer_changes_nothing() {
     try (ScriptedProplet first = proplet("edge-1")) {
-      first.alive();
       client
           .resource(task("moves").editSpec().withDisconnectGraceSeconds(0).endSpec().build())
           .create();
       TaskId attempt = first.nextStart().id();
       try (ScriptedProplet second = proplet("edge-2")) {
-        second.alive();
         first.leave();
 
         Start again = second.nextStart();
@@ -176,9 +167,28 @@ class DeviceTaskIT {
   }
 
   @Test
+  void the_first_answer_counts_whichever_attempt_it_is_of_and_the_other_attempt_is_stopped() {
+    try (ScriptedProplet first = proplet("edge-1")) {
+      client
+          .resource(task("late").editSpec().withDisconnectGraceSeconds(0).endSpec().build())
+          .create();
+      TaskId attempt = first.nextStart().id();
+      try (ScriptedProplet second = proplet("edge-2")) {
+        first.leave();
+        TaskId again = second.nextStart().id();
+
+        first.answer(attempt, "42");
+
+        assertThat(second.nextStop().id()).isEqualTo(attempt);
+        assertThat(second.nextStop().id()).isEqualTo(again);
+        await("late", task -> task.phase() == TaskPhase.COMPLETED);
+      }
+    }
+  }
+
+  @Test
   void a_proplet_that_was_started_anew_gets_its_task_again() {
     try (ScriptedProplet edge = proplet("edge-1")) {
-      edge.alive();
       client.resource(task("again").build()).create();
       TaskId first = edge.nextStart().id();
 
@@ -194,7 +204,6 @@ class DeviceTaskIT {
   @Test
   void a_task_that_is_deleted_while_it_runs_is_stopped() {
     try (ScriptedProplet edge = proplet("edge-1")) {
-      edge.alive();
       client.resource(task("stopped").build()).create();
       TaskId attempt = edge.nextStart().id();
 
@@ -211,7 +220,6 @@ class DeviceTaskIT {
   @Test
   void a_task_that_takes_too_long_fails_and_is_stopped() {
     try (ScriptedProplet edge = proplet("edge-1")) {
-      edge.alive();
       client
           .resource(task("slow").editSpec().withActiveDeadlineSeconds(1L).endSpec().build())
           .create();
@@ -226,7 +234,6 @@ class DeviceTaskIT {
   @Test
   void a_result_that_came_while_the_operator_was_away_is_recorded() throws Exception {
     try (ScriptedProplet edge = proplet("edge-1")) {
-      edge.alive();
       client.resource(task("kept").build()).create();
       TaskId attempt = edge.nextStart().id();
       await("kept", task -> task.phase() == TaskPhase.RUNNING);
@@ -288,8 +295,14 @@ class DeviceTaskIT {
                 .endSpec()
                 .build())
         .create();
-    await(client.resources(Proplet.class).withName(name), proplet -> proplet.getStatus() != null);
-    return new ScriptedProplet(broker.address(), channel, identity(name));
+    ScriptedProplet proplet = new ScriptedProplet(broker.address(), channel, identity(name));
+    proplet.aliveUntil(() -> isRunning(name));
+    return proplet;
+  }
+
+  private boolean isRunning(String name) {
+    Proplet proplet = client.resources(Proplet.class).withName(name).get();
+    return proplet.getStatus() != null && proplet.getStatus().getPhase() == PropletPhase.RUNNING;
   }
 
   private PropletBuilder propletResource(String name) {
@@ -347,7 +360,6 @@ class DeviceTaskIT {
   private void assertUnchanged(Task done) {
     String name = "after-" + done.getMetadata().getName();
     try (ScriptedProplet last = proplet("edge-3", "last")) {
-      last.alive();
       client
           .resource(
               task(name)

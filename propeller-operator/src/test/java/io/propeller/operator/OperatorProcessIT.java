@@ -74,17 +74,12 @@ class OperatorProcessIT {
     try (ScriptedProplet edge =
         new ScriptedProplet(
             broker.address(), Channel.of("test", client.getNamespace()), client.getNamespace())) {
-      edge.alive();
-      client
-          .resources(Proplet.class)
-          .withName("edge")
-          .waitUntilCondition(
-              proplet ->
-                  proplet != null
-                      && proplet.getStatus() != null
-                      && proplet.getStatus().getPhase() == PropletPhase.RUNNING,
-              30,
-              TimeUnit.SECONDS);
+      edge.aliveUntil(
+          () -> {
+            Proplet proplet = client.resources(Proplet.class).withName("edge").get();
+            return proplet.getStatus() != null
+                && proplet.getStatus().getPhase() == PropletPhase.RUNNING;
+          });
     }
 
     operator.destroy();

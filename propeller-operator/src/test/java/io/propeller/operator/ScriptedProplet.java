@@ -15,9 +15,12 @@ import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.TaskOutput;
 import io.propeller.mqtt.topic.Channel;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /**
  * A worker that does what the test says: it keeps what it is told, and answers when it is asked to.
@@ -52,8 +55,15 @@ final class ScriptedProplet implements AutoCloseable {
     publish(Discovery.builder().propletId(id).build());
   }
 
-  void alive() {
-    publish(Alive.builder().propletId(id).build());
+  /** Beats, as every worker does, until somebody has noticed. */
+  void aliveUntil(BooleanSupplier noticed) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              publish(Alive.builder().propletId(id).build());
+              return noticed.getAsBoolean();
+            });
   }
 
   void leave() {

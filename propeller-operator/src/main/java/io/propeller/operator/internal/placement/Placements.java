@@ -10,6 +10,7 @@ import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.placement.PlacementQueue;
+import io.propeller.scheduler.policy.PolicyRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ public final class Placements implements AutoCloseable {
   private final Map<String, PlacementQueue> queues = new HashMap<>();
   private final Map<String, Set<TaskId>> refused = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
+  private final PolicyRegistry policies;
   private final InstantSource clock;
   private final Consumer<TaskId> listener;
 
@@ -55,23 +57,36 @@ public final class Placements implements AutoCloseable {
   /**
    * Starts the thread.
    *
+   * @param policies what tasks may ask to be placed by
    * @param explainEvery how often at most tasks that wait are told why anew, when workers changed
    * @param listener is told, on the thread of the queues, of each task whose answer has changed; it
    *     must not block
    */
-  public Placements(InstantSource clock, Duration explainEvery, Consumer<TaskId> listener) {
+  public Placements(
+      PolicyRegistry policies,
+      InstantSource clock,
+      Duration explainEvery,
+      Consumer<TaskId> listener) {
+    this.policies = policies;
     this.clock = clock;
     this.listener = listener;
     var unused =
         thread.scheduleWithFixedDelay(
-            this::explainAnew,
-            explainEvery.toMillis(),
-            explainEvery.toMillis(),
-            TimeUnit.MILLISECONDS);
+            this::tick, explainEvery.toMillis(), explainEvery.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Asks for a place; a task that waits or has one already is not asked for twice. */
+  /**
+   * Asks for a place; a task that waits or has one already is not asked for twice.
+   *
+   * @throws IllegalArgumentException if the task asks for a policy that there is not
+   */
   public void submit(String namespace, TaskRequest task) {
+    String policy = task.policy().orElse(null);
+    if (policy != null && !policies.names().contains(policy)) {
+      throw new IllegalArgumentException(
+          "spec.schedulerName is '%s', which is none of the policies %s"
+              .formatted(policy, String.join(", ", policies.names())));
+    }
     run(
         namespace,
         queue -> {
@@ -150,7 +165,8 @@ public final class Placements implements AutoCloseable {
           () -> {
             PlacementQueue queue =
                 queues.computeIfAbsent(
-                    namespace, absent -> PlacementQueue.builder().clock(clock).build());
+                    namespace,
+                    absent -> PlacementQueue.builder().clock(clock).policies(policies).build());
             step.apply(queue)
                 .forEach(
                     placed -> {
@@ -162,6 +178,11 @@ public final class Placements implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       // Closed: nobody waits for the answer any more.
     }
+  }
+
+  private void tick() {
+    Set.copyOf(queues.keySet()).forEach(namespace -> run(namespace, PlacementQueue::tick));
+    explainAnew();
   }
 
   private void explainAnew() {

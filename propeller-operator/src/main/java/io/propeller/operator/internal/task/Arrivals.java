@@ -4,6 +4,7 @@ import io.propeller.api.v1.Task;
 import io.propeller.mqtt.client.Delivery;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.Result;
+import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Decision;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,13 @@ record Arrivals(
   /** Returns what the result that counts says. */
   Optional<TaskOutcome> outcome() {
     return accepted.map(delivery -> TaskOutcome.of(delivery.message()));
+  }
+
+  /** Returns whether the result that counts is the answer to this attempt. */
+  boolean isAnsweredBy(AttemptId attempt) {
+    return accepted
+        .filter(delivery -> delivery.message().taskId().value().equals(attempt.wire()))
+        .isPresent();
   }
 
   /** Returns what may be forgotten once the decision is recorded: nothing, unless it is final. */

@@ -127,7 +127,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Task written = StatusWriter.write(task, wanted.get(), context);
       // Only now that the API server has it may the broker forget it.
       answers.settle(uid, arrivals.recordedBy(decision));
-      follow(task, decision);
+      follow(task, decision, arrivals);
       task = written;
     }
   }
@@ -234,7 +234,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   }
 
   /** Does what follows from a decision, once it is recorded. */
-  private void follow(Task before, Decision decision) {
+  private void follow(Task before, Decision decision, Arrivals arrivals) {
     if (decision instanceof Decision.Dispatch dispatch) {
       outbox.add(new AttemptId(before.getMetadata().getUid(), dispatch.attempt()));
       metrics.taskDispatched();
@@ -243,14 +243,21 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     if (decision instanceof Decision.Requeue) {
       return;
     }
-    currentAttempt(before).ifPresent(outbox::remove);
+    Optional<AttemptId> attempt = currentAttempt(before);
+    attempt.ifPresent(outbox::remove);
     placements.release(before.getMetadata().getNamespace(), TaskMapping.id(before));
+    // Whoever answered is done; whoever else still runs the task is not wanted any more.
+    attempt
+        .filter(id -> !arrivals.isAnsweredBy(id))
+        .ifPresent(id -> outbox.stop(StartMessages.stop(before, id)));
+    metrics.taskEnded(phaseAfter(decision));
+  }
+
+  private static String phaseAfter(Decision decision) {
     if (decision instanceof Decision.Complete) {
-      metrics.taskEnded("completed");
-    } else {
-      currentAttempt(before).ifPresent(id -> outbox.stop(StartMessages.stop(before, id)));
-      metrics.taskEnded(decision instanceof Decision.Fail ? "failed" : "interrupted");
+      return "completed";
     }
+    return decision instanceof Decision.Fail ? "failed" : "interrupted";
   }
 
   private void send(Task task) {

@@ -1,6 +1,7 @@
 package io.propeller.operator.internal.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.propeller.scheduler.model.NotPlaced;
 import io.propeller.scheduler.model.Placed;
@@ -10,6 +11,7 @@ import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerId;
+import io.propeller.scheduler.policy.PolicyRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,7 +29,8 @@ class PlacementsTest {
 
   private final BlockingQueue<TaskId> told = new LinkedBlockingQueue<>();
   private final Placements placements =
-      new Placements(InstantSource.system(), Duration.ofMillis(10), told::add);
+      new Placements(
+          PolicyRegistry.builtIn(), InstantSource.system(), Duration.ofMillis(10), told::add);
 
   @AfterEach
   void close() {
@@ -94,6 +97,16 @@ class PlacementsTest {
 
     assertThat(next(SECOND)).isEmpty();
     assertThat(placements.on("lab", EDGE)).isEmpty();
+  }
+
+  @Test
+  void a_policy_that_there_is_not_is_refused_with_those_that_there_are() {
+    TaskRequest request = TaskRequest.builder().id(FIRST).policy("luck").build();
+
+    assertThatThrownBy(() -> placements.submit("lab", request))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("spec.schedulerName is 'luck', which is none of the policies")
+        .hasMessageContaining("round-robin");
   }
 
   @Test
