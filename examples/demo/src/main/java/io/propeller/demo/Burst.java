@@ -84,7 +84,7 @@ final class Burst {
 
   private void create(Task task, AtomicReference<RuntimeException> failure) {
     try {
-      stage.client().resource(task).create();
+      stage.made(stage.client().resource(task).create());
     } catch (KubernetesClientException e) {
       failure.compareAndSet(null, new DemoException("a task was refused: " + e.getMessage(), e));
     }

@@ -81,23 +81,40 @@ public final class Main implements Callable<Integer> {
     Channel channel =
         shown.stream().flatMap(manifest -> manifest.channel().stream()).findFirst().orElseThrow();
     try (Stage stage = Stage.open(kubeconfig, channel)) {
-      screen.say("a broker, an API server and an operator are up");
-      List<Observed> done = new Show(stage, screen, clock).run(shown);
-      done.forEach(
-          task ->
-              screen.say(
-                  task.result().orElse("")
-                      + ", computed on proplet "
-                      + Statuses.of(task.task()).getAssignedProplet()));
-      if (manifests.isEmpty() && tasks > 0) {
-        new Burst(stage, screen, clock, tasks, chaos).run();
-      }
-      if (keep) {
-        screen.say("serving, until interrupted");
-        new CountDownLatch(1).await();
+      try {
+        show(stage, screen, clock, shown);
+      } finally {
+        if (kubeconfig.isPresent()) {
+          stage.cleanUp();
+        }
       }
     }
     return 0;
+  }
+
+  private void show(Stage stage, Screen screen, InstantSource clock, List<Manifest> shown)
+      throws InterruptedException {
+    screen.say(
+        kubeconfig.isPresent()
+            ? "a broker and an operator are up"
+            : "a broker, an API server and an operator are up");
+    List<Observed> done = new Show(stage, screen, clock).run(shown);
+    done.forEach(
+        task ->
+            screen.say(
+                task.result().orElse("")
+                    + ", computed on proplet "
+                    + Statuses.of(task.task()).getAssignedProplet()));
+    if (manifests.isEmpty() && tasks > 0) {
+      new Burst(stage, screen, clock, tasks, chaos).run();
+    }
+    if (keep) {
+      if (kubeconfig.isPresent()) {
+        Runtime.getRuntime().addShutdownHook(new Thread(stage::cleanUp, "clean-up"));
+      }
+      screen.say("serving, until interrupted");
+      new CountDownLatch(1).await();
+    }
   }
 
   private List<Manifest> manifests() {

@@ -65,6 +65,7 @@ final class Show {
   private void apply(Manifest manifest, GenericKubernetesResource resource) {
     Instant before = clock.instant();
     GenericKubernetesResource applied = manifest.apply(resource, stage.client(), stage.namespace());
+    stage.made(applied);
     screen.say("applied " + applied.getKind() + " " + applied.getMetadata().getName());
     KubernetesSerialization json = stage.client().getKubernetesSerialization();
     if (applied.getKind().equals("Proplet")) {

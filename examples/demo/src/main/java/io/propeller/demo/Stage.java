@@ -1,5 +1,6 @@
 package io.propeller.demo;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -23,7 +24,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A broker, an API server, an operator and workers, in this process. Not thread-safe. */
 final class Stage implements AutoCloseable {
@@ -31,7 +36,10 @@ final class Stage implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final Duration THRESHOLD = Duration.ofSeconds(5);
 
+  private static final Duration CLEAN_UP = Duration.ofSeconds(30);
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Queue<HasMetadata> made = new ConcurrentLinkedQueue<>();
   private final Map<String, WasmProplet> workers = new LinkedHashMap<>();
   private final KubernetesClient client;
   private final String namespace;
@@ -104,6 +112,20 @@ final class Stage implements AutoCloseable {
 
   String namespace() {
     return namespace;
+  }
+
+  /** Remembers a resource that is to be gone from a user's cluster when the demo ends. */
+  void made(HasMetadata resource) {
+    made.add(resource);
+  }
+
+  /** Deletes all that was made, while the operator is there to let it go. */
+  void cleanUp() {
+    List<HasMetadata> all = List.copyOf(made);
+    client.resourceList(all).delete();
+    client
+        .resourceList(all)
+        .waitUntilCondition(Objects::isNull, CLEAN_UP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Starts the worker that an external Proplet describes. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
 import io.propeller.mqtt.topic.Channel;
+import io.propeller.testkit.kube.KubeControlPlane;
 import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
 import io.propeller.testkit.mqtt.WithMosquitto;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The demo's manifests, on a real API server and a real broker. */
 @WithKubeControlPlane(install = {Proplet.class, Task.class})
@@ -82,6 +84,20 @@ class RealServersIT {
                         read("src/test/manifests", "nothing-fits.yaml"))))
         .isInstanceOf(DemoException.class)
         .hasMessage("task picky cannot run: 0/3 proplets fit: 3 lack capability submarine");
+  }
+
+  @Test
+  void a_users_cluster_is_used_and_left_as_it_was(
+      KubernetesClient client, KubeControlPlane server, @TempDir Path folder) throws Exception {
+    DemoProcess demo =
+        DemoProcess.run(
+            folder, "--kubeconfig", server.kubeconfig().toString(), "--tasks", "30", "--chaos");
+
+    assertThat(demo.err()).isEmpty();
+    assertThat(demo.exit()).isZero();
+    assertThat(demo.out()).contains("add(10, 32) = 42").contains("30 tasks completed in");
+    assertThat(client.resources(Task.class).inNamespace("default").list().getItems()).isEmpty();
+    assertThat(client.resources(Proplet.class).inNamespace("default").list().getItems()).isEmpty();
   }
 
   private static Channel channel() {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DemoTest {
+/** The demo as a user runs it, with its own servers, in a process of its own. */
+class DemoIT {
 
   @TempDir Path folder;
 
@@ -62,12 +63,6 @@ class DemoTest {
 
     assertThat(demo.err()).isEqualTo("demo: missing.yaml: cannot be read (NoSuchFileException)\n");
     assertThat(demo.exit()).isEqualTo(1);
-  }
-
-  @Test
-  void the_module_in_the_manifest_is_the_one_that_the_build_assembles() throws Exception {
-    assertThat(Files.readString(Path.of("manifests", "task.yaml")))
-        .contains("file: " + base64(SampleModule.ADD) + "\n");
   }
 
   private static String base64(SampleModule module) {
