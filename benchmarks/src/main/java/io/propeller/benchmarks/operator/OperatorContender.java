@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The operator, as a user starts it. */
 final class OperatorContender implements Contender {
@@ -86,11 +87,12 @@ final class OperatorContender implements Contender {
 
   @Override
   public void run(int tasks) throws InterruptedException {
-    worker.alive();
     for (int i = 0; i < tasks; i++) {
       creators.execute(() -> client.resource(Tasks.next(namespace)).create());
     }
-    done.acquire(tasks);
+    do {
+      worker.alive();
+    } while (!done.tryAcquire(tasks, 1, TimeUnit.SECONDS));
   }
 
   @Override
