@@ -52,18 +52,19 @@ public final class TaskLifecycle {
           .map(TaskLifecycle::outcome)
           .orElseGet(() -> unanswered(dispatched, rules, facts));
     }
-    if (run instanceof Interrupted interrupted) {
-      return interrupted.lostWorkers() < MAX_LOST_WORKERS
-          ? new Decision.Requeue()
-          : new Decision.Fail(
-              Failure.TOO_MANY_WORKERS_LOST,
-              "lost " + interrupted.lostWorkers() + " proplets, the last one while it ran");
+    if (run instanceof Interrupted) {
+      return new Decision.Requeue();
     }
     Finished unused = (Finished) run;
     return new Decision.Wait(Optional.empty());
   }
 
   private static Decision place(Waiting waiting, Facts facts) {
+    if (waiting.lostWorkers() >= MAX_LOST_WORKERS) {
+      return new Decision.Fail(
+          Failure.TOO_MANY_WORKERS_LOST,
+          "lost " + waiting.lostWorkers() + " proplets, the last one while it ran");
+    }
     return facts
         .place()
         .<Decision>map(worker -> new Decision.Dispatch(worker, waiting.attempts() + 1))

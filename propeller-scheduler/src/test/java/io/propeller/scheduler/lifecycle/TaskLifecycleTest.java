@@ -125,12 +125,14 @@ class TaskLifecycleTest {
   }
 
   @Property(tries = 50)
-  void a_task_that_lost_three_workers_fails_and_no_earlier(
+  void a_task_that_was_interrupted_waits_and_with_the_third_worker_lost_it_fails(
       @ForAll @IntRange(min = 1, max = 9) int lost) {
-    Decision decision = decide(new TaskRun.Interrupted(lost, lost), RULES, facts(START));
+    assertThat(decide(new TaskRun.Interrupted(lost, lost), RULES, facts(START)))
+        .isEqualTo(new Decision.Requeue());
 
+    Decision decision = decide(new TaskRun.Waiting(lost, lost), RULES, facts(START));
     if (lost < 3) {
-      assertThat(decision).isEqualTo(new Decision.Requeue());
+      assertThat(decision).isEqualTo(new Decision.Place());
     } else {
       assertThat(decision)
           .isInstanceOfSatisfying(
