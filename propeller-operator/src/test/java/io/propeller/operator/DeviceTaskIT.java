@@ -202,6 +202,21 @@ class DeviceTaskIT {
   }
 
   @Test
+  void a_task_that_lost_three_proplets_fails() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      client.resource(task("deadly").build()).create();
+      for (int lost = 0; lost < 3; lost++) {
+        edge.nextStart();
+        edge.discover();
+      }
+
+      Task failed = await("deadly", task -> task.phase() == TaskPhase.FAILED);
+      assertThat(condition(failed, "Completed").getReason()).isEqualTo("TooManyPropletsLost");
+      assertThat(failed.getStatus().getAttempts()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void a_task_that_is_deleted_while_it_runs_is_stopped() {
     try (ScriptedProplet edge = proplet("edge-1")) {
       client.resource(task("stopped").build()).create();
