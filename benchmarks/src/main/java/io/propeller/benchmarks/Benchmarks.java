@@ -1,6 +1,8 @@
 package io.propeller.benchmarks;
 
 import com.google.common.collect.ImmutableList;
+import io.propeller.benchmarks.fl.FlBenchmarks;
+import io.propeller.benchmarks.mqtt.MqttBenchmarks;
 import io.propeller.benchmarks.operator.DispatchBenchmark;
 import io.propeller.benchmarks.scheduler.SchedulerBenchmarks;
 import java.util.List;
@@ -12,7 +14,9 @@ final class Benchmarks {
   static final List<Benchmark> ALL =
       ImmutableList.<Benchmark>builder()
           .add(new DispatchBenchmark())
+          .addAll(MqttBenchmarks.ALL)
           .addAll(SchedulerBenchmarks.ALL)
+          .addAll(FlBenchmarks.ALL)
           .build();
 
   private Benchmarks() {}

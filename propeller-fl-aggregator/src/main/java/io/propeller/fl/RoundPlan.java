@@ -2,6 +2,7 @@ package io.propeller.fl;
 
 import io.propeller.fl.aggregate.AggregationAlgorithm;
 import io.propeller.fl.aggregate.UpdateKind;
+import io.propeller.fl.internal.ValueStyle;
 import io.propeller.fl.round.AdmissionPolicy;
 import io.propeller.fl.store.ModelVersion;
 import io.propeller.fl.store.StoreName;
@@ -11,11 +12,12 @@ import org.immutables.value.Value;
 
 /** How a round is carried out. */
 @Value.Immutable
+@ValueStyle
 public interface RoundPlan {
 
   /** Returns a builder. */
-  static ImmutableRoundPlan.Builder builder() {
-    return ImmutableRoundPlan.builder();
+  static Builder builder() {
+    return new Builder();
   }
 
   /** Returns the name under which the round's state is stored; no other round may have it. */
@@ -62,4 +64,7 @@ public interface RoundPlan {
   default int threads() {
     return 1;
   }
+
+  /** Collects the fields. */
+  final class Builder extends ImmutableRoundPlan.Builder {}
 }

@@ -56,7 +56,7 @@ class RoundCoordinatorTest {
     store = FileModelStore.open(folder, () -> now);
   }
 
-  private static ImmutableRoundPlan.Builder plan(String algorithm, Map<String, ?> config) {
+  private static RoundPlan.Builder plan(String algorithm, Map<String, ?> config) {
     return RoundPlan.builder()
         .round(StoreName.of("default", "round-1-job"))
         .model(MODEL)

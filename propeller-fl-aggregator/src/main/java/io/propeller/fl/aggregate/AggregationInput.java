@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
+import io.propeller.fl.internal.ValueStyle;
 import io.propeller.fl.model.Model;
 import io.propeller.fl.model.ModelShape;
 import io.propeller.fl.model.Values;
@@ -13,11 +14,12 @@ import org.immutables.value.Value;
 
 /** What a rule works on. */
 @Value.Immutable
+@ValueStyle
 public interface AggregationInput {
 
   /** Returns a builder. */
-  static ImmutableAggregationInput.Builder builder() {
-    return ImmutableAggregationInput.builder();
+  static Builder builder() {
+    return new Builder();
   }
 
   /** Returns the parts of every update and of the global model. */
@@ -117,4 +119,7 @@ public interface AggregationInput {
     }
     return global();
   }
+
+  /** Collects the fields. */
+  final class Builder extends ImmutableAggregationInput.Builder {}
 }

@@ -39,11 +39,10 @@ record GuardedAlgorithm(String name, AggregationAlgorithm algorithm)
   }
 
   private void requireFinite(String what, Model model) throws AggregationException {
-    for (int i = 0; i < model.length(); i++) {
-      if (!Double.isFinite(model.value(i))) {
-        throw new AggregationException(
-            name + " returned " + what + " whose value " + i + " is " + model.value(i));
-      }
+    int at = model.firstNonFinite();
+    if (at >= 0) {
+      throw new AggregationException(
+          name + " returned " + what + " whose value " + at + " is " + model.value(at));
     }
   }
 

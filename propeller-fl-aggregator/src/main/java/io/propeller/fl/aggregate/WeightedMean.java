@@ -65,9 +65,22 @@ final class WeightedMean {
       }
       addGroup(group, w, from, to, scratch);
     }
+    double share = 1 / scaledTotal;
     for (int i = from; i < to; i++) {
-      double mean = sum[i] / scaledTotal;
-      sum[i] = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, mean));
+      sum[i] *= share;
+    }
+    if (!vectors.stream().allMatch(values -> values.type() == ElementType.FLOAT32)) {
+      clamp(from, to);
+    }
+  }
+
+  /**
+   * Undoes what rounding may do to a mean of the largest doubles; that of floats is far from the
+   * end of the range.
+   */
+  private void clamp(int from, int to) {
+    for (int i = from; i < to; i++) {
+      sum[i] = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, sum[i]));
     }
   }
 

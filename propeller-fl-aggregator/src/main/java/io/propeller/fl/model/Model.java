@@ -73,6 +73,16 @@ public final class Model {
     throw new AssertionError(name);
   }
 
+  /** Returns the index of the first value that is a NaN or an infinity; -1 if all are finite. */
+  public int firstNonFinite() {
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Returns the flat vector without copying it. */
   public Values values() {
     return Values.of(values);

@@ -3,6 +3,7 @@ package io.propeller.fl.round;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import io.propeller.fl.aggregate.WeightedUpdate;
+import io.propeller.fl.internal.ValueStyle;
 import io.propeller.fl.model.Model;
 import io.propeller.fl.model.ModelShape;
 import io.propeller.fl.update.UpdateFormat;
@@ -13,6 +14,7 @@ import org.immutables.value.Value;
 
 /** What the content of an update must be like to count. */
 @Value.Immutable
+@ValueStyle
 public interface AdmissionPolicy {
   /** Returns a policy that takes any shape and format. */
   static AdmissionPolicy any() {
@@ -20,8 +22,8 @@ public interface AdmissionPolicy {
   }
 
   /** Returns a builder. */
-  static ImmutableAdmissionPolicy.Builder builder() {
-    return ImmutableAdmissionPolicy.builder();
+  static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -71,4 +73,7 @@ public interface AdmissionPolicy {
         "maxNorm must be positive and finite, is %s",
         maxNorm());
   }
+
+  /** Collects the fields. */
+  final class Builder extends ImmutableAdmissionPolicy.Builder {}
 }

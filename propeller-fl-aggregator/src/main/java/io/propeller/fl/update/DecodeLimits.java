@@ -5,10 +5,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.propeller.fl.internal.ValueStyle;
 import org.immutables.value.Value;
 
 /** How large the parts of a message may be. They hold before memory is taken for them. */
 @Value.Immutable
+@ValueStyle
 public interface DecodeLimits {
 
   /** Returns the limits that fit the workers in the field. */
@@ -17,8 +19,8 @@ public interface DecodeLimits {
   }
 
   /** Returns a builder that begins with the defaults. */
-  static ImmutableDecodeLimits.Builder builder() {
-    return ImmutableDecodeLimits.builder();
+  static Builder builder() {
+    return new Builder();
   }
 
   /** Returns the size of a message in bytes; 10 MiB by default. */
@@ -99,4 +101,7 @@ public interface DecodeLimits {
 
     private Defaults() {}
   }
+
+  /** Collects the fields. */
+  final class Builder extends ImmutableDecodeLimits.Builder {}
 }

@@ -26,8 +26,7 @@ final class EnvelopeReader {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonParseException(parser, "an update is a JSON object");
       }
-      ImmutableUpdateEnvelope envelope = object(parser);
-      return envelope;
+      return object(parser);
     }
   }
 
@@ -50,9 +49,9 @@ final class EnvelopeReader {
     return factory.createParser(json);
   }
 
-  private ImmutableUpdateEnvelope object(JsonParser parser) throws IOException {
-    ImmutableUpdateEnvelope.Builder outer = ImmutableUpdateEnvelope.builder();
-    ImmutableUpdateEnvelope inner = null;
+  private UpdateEnvelope object(JsonParser parser) throws IOException {
+    UpdateEnvelope.Builder outer = UpdateEnvelope.builder();
+    UpdateEnvelope inner = null;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
@@ -73,7 +72,7 @@ final class EnvelopeReader {
   }
 
   private void field(
-      JsonParser parser, String name, JsonToken token, ImmutableUpdateEnvelope.Builder envelope)
+      JsonParser parser, String name, JsonToken token, UpdateEnvelope.Builder envelope)
       throws IOException {
     switch (name) {
       case "round_id" -> envelope.roundId(text(parser, name));

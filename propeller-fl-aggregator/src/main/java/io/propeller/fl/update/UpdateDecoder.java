@@ -102,7 +102,7 @@ public final class UpdateDecoder {
     }
     if (json.hasKey(payload, "update")) {
       UpdateEnvelope module = json.read(payload);
-      ImmutableUpdateEnvelope.Builder both = ImmutableUpdateEnvelope.builder().from(module);
+      UpdateEnvelope.Builder both = UpdateEnvelope.builder().from(module);
       envelope.numSamples().ifPresent(both::numSamples);
       both.metrics(envelope.metrics().or(module.metrics()));
       Optional<Model> model = module.update();

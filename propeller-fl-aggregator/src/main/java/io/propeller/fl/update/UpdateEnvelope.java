@@ -1,5 +1,6 @@
 package io.propeller.fl.update;
 
+import io.propeller.fl.internal.ValueStyle;
 import io.propeller.fl.model.Model;
 import io.propeller.fl.model.Part;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.immutables.value.Value;
  * update_envelope}, {@code results}, or both. Unknown keys are ignored.
  */
 @Value.Immutable
+@ValueStyle
 public interface UpdateEnvelope {
 
   /** Returns the round that the worker says it is for. */
@@ -81,7 +83,10 @@ public interface UpdateEnvelope {
   }
 
   /** Returns a builder. */
-  static ImmutableUpdateEnvelope.Builder builder() {
-    return ImmutableUpdateEnvelope.builder();
+  static Builder builder() {
+    return new Builder();
   }
+
+  /** Collects the fields. */
+  final class Builder extends ImmutableUpdateEnvelope.Builder {}
 }

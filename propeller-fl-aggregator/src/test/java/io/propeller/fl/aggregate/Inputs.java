@@ -17,8 +17,8 @@ final class Inputs {
   }
 
   /** Updates of weight 1 by p00, p01, …. */
-  static ImmutableAggregationInput.Builder of(double[]... vectors) {
-    ImmutableAggregationInput.Builder input =
+  static AggregationInput.Builder of(double[]... vectors) {
+    AggregationInput.Builder input =
         AggregationInput.builder().shape(ModelShape.vector(vectors[0].length));
     for (int i = 0; i < vectors.length; i++) {
       input.addUpdates(update(i, 1, vectors[i]));

@@ -47,12 +47,14 @@ public interface OperatorChannelOptions {
   }
 
   /**
-   * Returns how many deliveries may be open at once, 1 to 65,535; an MQTT 3.1.1 broker has a limit
-   * of its own.
+   * Returns how many messages the broker may have sent that are not acknowledged yet, 1 to 65,535.
+   * A broker that sends more is disconnected, and Mosquitto 2.0 does send all that it has kept when
+   * a session is resumed, whatever it was told: so lower this only for a broker that keeps to it.
+   * Memory is bounded by {@link #maxUnacknowledgedBytes} in any case.
    */
   @Value.Default
   default int maxUnacknowledged() {
-    return 256;
+    return 65_535;
   }
 
   /**

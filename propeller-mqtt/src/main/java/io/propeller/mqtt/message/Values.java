@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.immutables.value.Value;
 
 /** How the builders of the messages are generated. */
-@Value.Style(overshadowImplementation = true)
+@Value.Style(overshadowImplementation = true, allowedClasspathAnnotations = Override.class)
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 @interface Values {}

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** One worker's place: what it is, once that is known, and what runs on it. */
 final class Slot implements WorkerState {
 
-  private static final Amounts NOTHING = new Amounts(new long[0]);
+  private static final long[] NO_USE = {};
+  private static final Amounts NOTHING = new Amounts(NO_USE);
 
   private final Dimensions dimensions;
   private final WorkerId id;
@@ -19,6 +20,9 @@ final class Slot implements WorkerState {
   private Amounts capacity = NOTHING;
   private long[] used = new long[2];
   private int tasks;
+
+  /** The worker's, kept here so that to ask for room does not fetch the worker. */
+  private int taskLimit;
 
   /**
    * Of the reservations on this worker, the one made last, or -1: the head of a list that {@link
@@ -57,6 +61,7 @@ final class Slot implements WorkerState {
       capacity = dimensions.amounts(described.capacity());
     }
     worker = described;
+    taskLimit = described.maxConcurrentTasks();
   }
 
   @Override
@@ -82,8 +87,7 @@ final class Slot implements WorkerState {
         load = Math.max(load, share(used[i], capacity.get(i)));
       }
     }
-    int limit = worker().maxConcurrentTasks();
-    return limit == Integer.MAX_VALUE ? load : Math.max(load, share(tasks, limit));
+    return taskLimit == Integer.MAX_VALUE ? load : Math.max(load, share(tasks, taskLimit));
   }
 
   private static double share(long part, long whole) {
@@ -95,11 +99,9 @@ final class Slot implements WorkerState {
     return capacity.hold(demand, NO_USE);
   }
 
-  private static final long[] NO_USE = {};
-
   /** Tells whether there is room for one task more that takes so much. */
   boolean hasRoom(Amounts demand) {
-    return tasks < worker().maxConcurrentTasks() && capacity.hold(demand, used);
+    return tasks < taskLimit && capacity.hold(demand, used);
   }
 
   Amounts capacity() {
