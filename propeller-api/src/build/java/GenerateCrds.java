@@ -11,26 +11,33 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crdv2.generator.CRDGenerator;
-import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
+import io.fabric8.crd.generator.apt.CustomResourceAnnotationProcessor;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.SelectableFieldBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.propeller.api.v1.Rules;
 import java.io.IOException;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,20 +45,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.DiagnosticCollector;
+import javax.tools.DiagnosticListener;
+import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Generates the CRDs from the compiled resources, and adds to them what the generator cannot say.
+ * Has crd-generator-apt generate the CRDs, and adds to them what it cannot say.
  *
  * <p>This is a step of the build, run by Java's source launcher after the classes are compiled, and
- * no part of the jar. Arguments: the folder of the classes, the folder of their sources, the names
- * of the resources' classes. It writes to {@code META-INF/fabric8} in the folder of the classes.
+ * no part of the jar. Arguments: the folder of the classes, the folder of their sources, a folder
+ * for what the generator writes, the names of the resources' classes. The CRDs go to {@code
+ * META-INF/fabric8} in the folder of the classes.
  *
- * <p>What it adds: descriptions, which are the Javadoc of the beans; list types; formats; bounds
- * that keep whole numbers within what Java can hold, none of which is negative; the rule that the
- * spec of a started Task stays as it is; and the order of the printer columns.
+ * <p>What it adds from annotations that the generator does not read: sizes, the rules of a type
+ * that has several, printer columns, selectable fields and categories. What it adds besides:
+ * descriptions, which are the Javadoc of the beans; list types; formats; bounds that keep whole
+ * numbers within what Java can hold, none of which is negative; and the rule that the spec of a
+ * started Task stays as it is.
  */
-final class GenerateCrds implements CRDPostProcessor {
+final class GenerateCrds {
 
   /** How lists are merged, by class and field; all others are atomic. */
   private static final Map<String, ListType> LIST_TYPES =
@@ -149,41 +163,55 @@ final class GenerateCrds implements CRDPostProcessor {
   }
 
   public static void main(String[] args) throws Exception {
-    Path output = Path.of(args[0], "META-INF", "fabric8");
-    Files.createDirectories(output);
-    List<Class<? extends HasMetadata>> kinds = new ArrayList<>();
-    for (String name : Arrays.copyOfRange(args, 2, args.length)) {
-      kinds.add(Class.forName(name).asSubclass(HasMetadata.class));
+    Path sources = Path.of(args[1]);
+    Path generated = Files.createDirectories(Path.of(args[2]));
+    Path output = Files.createDirectories(Path.of(args[0], "META-INF", "fabric8"));
+    process(sources, generated);
+    GenerateCrds additions = new GenerateCrds(javadocOf(sources));
+    for (String name : Arrays.copyOfRange(args, 3, args.length)) {
+      Class<? extends HasMetadata> kind = Class.forName(name).asSubclass(HasMetadata.class);
+      String file = HasMetadata.getFullResourceName(kind) + "-v1.yml";
+      var crd =
+          Serialization.unmarshal(
+              Files.readString(generated.resolve("META-INF/fabric8").resolve(file)),
+              CustomResourceDefinition.class);
+      additions.complete(crd, kind);
+      Files.writeString(output.resolve(file), Serialization.asYaml(crd));
     }
-    GenerateCrds additions = new GenerateCrds(javadocOf(Path.of(args[1])));
-    new CRDGenerator()
-        .inOutputDir(output.toFile())
-        .forCRDVersions("v1")
-        .withPostProcessor(additions)
-        .customResourceClasses(kinds)
-        .detailedGenerate();
   }
 
-  @Override
-  public HasMetadata process(HasMetadata generated, String version) {
-    CustomResourceDefinition crd = (CustomResourceDefinition) generated;
-    Class<?> kind = kindOf(crd);
+  /** Has the generator, which is an annotation processor, write what it makes of the sources. */
+  private static void process(Path sources, Path output) throws IOException {
+    var errors = new DiagnosticCollector<JavaFileObject>();
+    var task = compiler(sources, errors, List.of("-proc:only", "-d", output.toString()));
+    task.setProcessors(List.of(new CustomResourceAnnotationProcessor()));
+    if (!task.call()) {
+      throw new IllegalStateException(errors.getDiagnostics().toString());
+    }
+  }
+
+  private void complete(CustomResourceDefinition crd, Class<?> kind) {
+    crd.getSpec().getNames().setCategories(List.of(kind.getAnnotation(Categories.class).value()));
     CustomResourceDefinitionVersion only = crd.getSpec().getVersions().get(0);
-    List<String> order =
+    only.setAdditionalPrinterColumns(
         Arrays.stream(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
-            .map(AdditionalPrinterColumn::name)
-            .toList();
-    only.getAdditionalPrinterColumns()
-        .sort(Comparator.comparingInt(column -> order.indexOf(column.getName())));
+            .map(GenerateCrds::column)
+            .toList());
+    only.setSelectableFields(
+        Arrays.stream(kind.getAnnotationsByType(AdditionalSelectableField.class))
+            .map(field -> new SelectableFieldBuilder().withJsonPath(field.jsonPath()).build())
+            .toList());
 
     JSONSchemaProps root = only.getSchema().getOpenAPIV3Schema();
     root.setDescription(javadocOf(kind.getSimpleName()));
     root.setRequired(List.of("spec"));
-    Type[] parts = ((ParameterizedType) kind.getGenericSuperclass()).getActualTypeArguments();
+    AnnotatedType[] parts =
+        ((AnnotatedParameterizedType) kind.getAnnotatedSuperclass())
+            .getAnnotatedActualTypeArguments();
     List<String> names = List.of("spec", "status");
     for (int i = 0; i < parts.length; i++) {
       JSONSchemaProps part = root.getProperties().get(names.get(i));
-      part.setDescription(javadocOf(((Class<?>) parts[i]).getSimpleName()));
+      part.setDescription(javadocOf(((Class<?>) parts[i].getType()).getSimpleName()));
       complete(part, parts[i]);
     }
     if (kind.getSimpleName().equals("Task")) {
@@ -191,35 +219,31 @@ final class GenerateCrds implements CRDPostProcessor {
       rules.addAll(specOfStartedTaskStays(root.getProperties().get("spec")));
       root.setXKubernetesValidations(rules);
     }
-    return crd;
   }
 
-  private static Class<?> kindOf(CustomResourceDefinition crd) {
-    try {
-      return Class.forName("io.propeller.api.v1." + crd.getSpec().getNames().getKind());
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
-    }
+  private static CustomResourceColumnDefinition column(AdditionalPrinterColumn column) {
+    return new CustomResourceColumnDefinitionBuilder()
+        .withName(column.name())
+        .withJsonPath(column.jsonPath())
+        .withType(column.type().getValue())
+        .withPriority(column.priority())
+        .build();
   }
 
   /** Completes the schema of a type, and of what it is made of. */
-  private void complete(JSONSchemaProps schema, Type type) {
-    if (schema.getProperties() != null) {
-      // The generator takes the getter of the unknown fields for a field.
-      schema.getProperties().remove("getAdditionalProperties");
-    }
-    if (type instanceof ParameterizedType generic) {
-      Type[] arguments = generic.getActualTypeArguments();
-      if (generic.getRawType() == List.class) {
+  private void complete(JSONSchemaProps schema, AnnotatedType annotated) {
+    Type type = annotated.getType();
+    bound(schema, annotated.getAnnotation(Size.class));
+    if (annotated instanceof AnnotatedParameterizedType generic) {
+      AnnotatedType[] arguments = generic.getAnnotatedActualTypeArguments();
+      if (schema.getItems() != null) {
         complete(schema.getItems().getSchema(), arguments[0]);
-      } else if (generic.getRawType() == Map.class) {
+      } else if (schema.getAdditionalProperties() != null) {
         complete(schema.getAdditionalProperties().getSchema(), arguments[1]);
       }
     } else if (type == Quantity.class) {
       schema.setPattern(QUANTITY);
     } else if (type == Instant.class) {
-      schema.setXKubernetesPreserveUnknownFields(null);
-      schema.setType("string");
       schema.setFormat("date-time");
     } else if (type == int.class || type == Integer.class) {
       bound(schema, "int32", Integer.MAX_VALUE);
@@ -231,6 +255,12 @@ final class GenerateCrds implements CRDPostProcessor {
       if (REQUIRED.containsKey(bean.getSimpleName())) {
         schema.setRequired(REQUIRED.get(bean.getSimpleName()));
       }
+      if (bean.isAnnotationPresent(Rules.class)) {
+        schema.setXKubernetesValidations(
+            Arrays.stream(bean.getAnnotation(Rules.class).value())
+                .map(GenerateCrds::rule)
+                .toList());
+      }
     }
   }
 
@@ -238,7 +268,7 @@ final class GenerateCrds implements CRDPostProcessor {
     Field field = fieldOf(bean, name);
     String key = bean.getSimpleName() + "." + field.getName();
     schema.setDescription(description(key, field.getType()));
-    complete(schema, field.getGenericType());
+    complete(schema, field.getAnnotatedType());
     if (field.getType() == List.class) {
       ListType list = LIST_TYPES.getOrDefault(key, ListType.ATOMIC);
       schema.setXKubernetesListType(list.name());
@@ -272,6 +302,36 @@ final class GenerateCrds implements CRDPostProcessor {
       }
       default -> {}
     }
+  }
+
+  private static void bound(JSONSchemaProps schema, @Nullable Size size) {
+    if (size == null) {
+      return;
+    }
+    Long min = size.min() == 0 ? null : size.min();
+    Long max = size.max() == Long.MAX_VALUE ? null : size.max();
+    switch (schema.getType()) {
+      case "array" -> {
+        schema.setMinItems(min);
+        schema.setMaxItems(max);
+      }
+      case "object" -> {
+        schema.setMinProperties(min);
+        schema.setMaxProperties(max);
+      }
+      default -> {
+        schema.setMinLength(min);
+        schema.setMaxLength(max);
+      }
+    }
+  }
+
+  private static ValidationRule rule(io.fabric8.generator.annotation.ValidationRule rule) {
+    return new ValidationRuleBuilder()
+        .withRule(rule.value())
+        .withMessage(rule.message())
+        .withFieldPath(rule.fieldPath().isEmpty() ? null : rule.fieldPath())
+        .build();
   }
 
   private static JSONSchemaProps textOrWholeNumber() {
@@ -374,47 +434,47 @@ final class GenerateCrds implements CRDPostProcessor {
 
   /** Returns the Javadoc of the classes and their fields, as plain text, by class and field. */
   private static Map<String, String> javadocOf(Path sources) throws IOException {
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    try (var files = compiler.getStandardFileManager(null, null, null);
-        Stream<Path> paths = Files.walk(sources)) {
+    var task = compiler(sources, new DiagnosticCollector<>(), List.of("-proc:none"));
+    DocTrees trees = DocTrees.instance(task);
+    Map<String, String> found = new HashMap<>();
+    for (CompilationUnitTree unit : task.parse()) {
+      new TreePathScanner<Void, String>() {
+        @Override
+        public Void visitClass(ClassTree tree, String outer) {
+          keep(tree.getSimpleName().toString());
+          return super.visitClass(tree, tree.getSimpleName().toString());
+        }
+
+        @Override
+        public Void visitVariable(VariableTree tree, String outer) {
+          if (getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.CLASS
+              || getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.ENUM) {
+            keep(outer + "." + tree.getName());
+          }
+          return null;
+        }
+
+        private void keep(String key) {
+          String comment = trees.getDocComment(getCurrentPath());
+          if (comment != null) {
+            found.put(key, plain(comment));
+          }
+        }
+      }.scan(unit, "");
+    }
+    return found;
+  }
+
+  private static JavacTask compiler(
+      Path sources, DiagnosticListener<JavaFileObject> problems, List<String> options)
+      throws IOException {
+    var javac = ToolProvider.getSystemJavaCompiler();
+    var files = javac.getStandardFileManager(problems, null, null);
+    try (Stream<Path> paths = Files.walk(sources)) {
       List<Path> java = paths.filter(path -> path.toString().endsWith(".java")).toList();
-      var task =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  files,
-                  null,
-                  List.of("-proc:none"),
-                  null,
-                  files.getJavaFileObjectsFromPaths(java));
-      DocTrees trees = DocTrees.instance(task);
-      Map<String, String> found = new HashMap<>();
-      for (CompilationUnitTree unit : task.parse()) {
-        new TreePathScanner<Void, String>() {
-          @Override
-          public Void visitClass(ClassTree tree, String outer) {
-            keep(tree.getSimpleName().toString());
-            return super.visitClass(tree, tree.getSimpleName().toString());
-          }
-
-          @Override
-          public Void visitVariable(VariableTree tree, String outer) {
-            if (getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.CLASS
-                || getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.ENUM) {
-              keep(outer + "." + tree.getName());
-            }
-            return null;
-          }
-
-          private void keep(String key) {
-            String comment = trees.getDocComment(getCurrentPath());
-            if (comment != null) {
-              found.put(key, plain(comment));
-            }
-          }
-        }.scan(unit, "");
-      }
-      return found;
+      return (JavacTask)
+          javac.getTask(
+              null, files, problems, options, null, files.getJavaFileObjectsFromPaths(java));
     }
   }
 

@@ -18,22 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 @Data
 @Buildable(builderPackage = "io.fabric8.kubernetes.api.builder", editableEnabled = false)
-@ValidationRule(
-    value = "has(self.domainId) != has(self.tenantId)",
-    message = "exactly one of domainId and tenantId, its other name, must be set",
-    fieldPath = ".domainId")
-@ValidationRule(
-    value = "has(self.clientId) != has(self.entityId)",
-    message = "exactly one of clientId and entityId, its other name, must be set",
-    fieldPath = ".clientId")
-@ValidationRule(
-    value =
-        "[has(self.clientKey) && self.clientKey != '', has(self.apiKey) && self.apiKey != '',"
-            + " has(self.clientKeySecretRef), has(self.apiKeySecretRef)].filter(k, k).size() == 1",
-    message =
-        "exactly one of clientKey and clientKeySecretRef, or of their other names apiKey and"
-            + " apiKeySecretRef, must be set",
-    fieldPath = ".clientKey")
+@Rules({
+  @ValidationRule(
+      value = "has(self.domainId) != has(self.tenantId)",
+      message = "exactly one of domainId and tenantId, its other name, must be set",
+      fieldPath = ".domainId"),
+  @ValidationRule(
+      value = "has(self.clientId) != has(self.entityId)",
+      message = "exactly one of clientId and entityId, its other name, must be set",
+      fieldPath = ".clientId"),
+  @ValidationRule(
+      value =
+          "[has(self.clientKey) && self.clientKey != '', has(self.apiKey) && self.apiKey != '',"
+              + " has(self.clientKeySecretRef), has(self.apiKeySecretRef)].filter(k, k).size() =="
+              + " 1",
+      message =
+          "exactly one of clientKey and clientKeySecretRef, or of their other names apiKey and"
+              + " apiKeySecretRef, must be set",
+      fieldPath = ".clientKey")
+})
 public class ConnectionConfig extends Extensible {
 
   /** Address of the broker, such as tcp://broker:1883, mqtts://broker:8883 or broker:1883. */

@@ -24,7 +24,7 @@ public class EarlyStopping extends Extensible {
 
   /** Smallest change that counts as an improvement. */
   @Min(0)
-  @Default("0")
+  @Default("0.0")
   private double minDelta;
 
   /** Value at which the experiment is good enough and stops at once. */

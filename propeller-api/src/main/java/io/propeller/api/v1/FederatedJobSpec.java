@@ -19,31 +19,34 @@ import org.jspecify.annotations.Nullable;
 /** Who trains which model, for how many rounds, and how the updates become a model. */
 @Data
 @Buildable(builderPackage = "io.fabric8.kubernetes.api.builder", editableEnabled = false)
-@ValidationRule(
-    value =
-        "(has(self.taskWasmImage) && self.taskWasmImage != '')"
-            + " != (has(self.taskFile) && self.taskFile.size() > 0)",
-    message = "exactly one of taskWasmImage and taskFile, the module that trains, must be set",
-    fieldPath = ".taskWasmImage")
-@ValidationRule(
-    value =
-        "(has(self.participants) && self.participants.size() > 0) != has(self.participantSelector)",
-    message = "exactly one of participants and participantSelector must be set",
-    fieldPath = ".participants")
-@ValidationRule(
-    value = "has(self.participantSelector) == has(self.participantCount)",
-    message = "participantSelector and participantCount belong together",
-    fieldPath = ".participantCount")
-@ValidationRule(
-    value =
-        "!has(self.participants) || self.participants.size() == 0"
-            + " || self.kOfN <= self.participants.size()",
-    message = "kOfN must not exceed the number of participants",
-    fieldPath = ".kOfN")
-@ValidationRule(
-    value = "!has(self.participantCount) || self.kOfN <= self.participantCount",
-    message = "kOfN must not exceed participantCount",
-    fieldPath = ".kOfN")
+@Rules({
+  @ValidationRule(
+      value =
+          "(has(self.taskWasmImage) && self.taskWasmImage != '')"
+              + " != (has(self.taskFile) && self.taskFile.size() > 0)",
+      message = "exactly one of taskWasmImage and taskFile, the module that trains, must be set",
+      fieldPath = ".taskWasmImage"),
+  @ValidationRule(
+      value =
+          "(has(self.participants) && self.participants.size() > 0) !="
+              + " has(self.participantSelector)",
+      message = "exactly one of participants and participantSelector must be set",
+      fieldPath = ".participants"),
+  @ValidationRule(
+      value = "has(self.participantSelector) == has(self.participantCount)",
+      message = "participantSelector and participantCount belong together",
+      fieldPath = ".participantCount"),
+  @ValidationRule(
+      value =
+          "!has(self.participants) || self.participants.size() == 0"
+              + " || self.kOfN <= self.participants.size()",
+      message = "kOfN must not exceed the number of participants",
+      fieldPath = ".kOfN"),
+  @ValidationRule(
+      value = "!has(self.participantCount) || self.kOfN <= self.participantCount",
+      message = "kOfN must not exceed participantCount",
+      fieldPath = ".kOfN")
+})
 public class FederatedJobSpec extends Extensible {
 
   /** Name of the experiment; the resource's name if absent. */
@@ -107,7 +110,7 @@ public class FederatedJobSpec extends Extensible {
   private Rounds rounds;
 
   /** How updates become a model. */
-  @Default("{}")
+  @Default("{\"algorithm\": \"fedavg\"}")
   private Aggregator aggregator = new Aggregator();
 
   /** When to stop before the last round; never if absent. */

@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** Which tasks a job has, and in which order they run. */
 @Data
 @Buildable(builderPackage = "io.fabric8.kubernetes.api.builder", editableEnabled = false)
-@ValidationRule(
-    value = "!has(self.tasks) || self.tasks.all(t, has(t.name))",
-    message = "every task of a job needs name, from which its Task is named",
-    fieldPath = ".tasks")
-@ValidationRule(
-    value =
-        "!has(self.tasks) || self.tasks.all(t, self.tasks.exists_one(u,"
-            + " has(t.name) && has(u.name) && t.name == u.name))",
-    message = "the tasks of a job need names that differ",
-    fieldPath = ".tasks")
+@Rules({
+  @ValidationRule(
+      value = "!has(self.tasks) || self.tasks.all(t, has(t.name))",
+      message = "every task of a job needs name, from which its Task is named",
+      fieldPath = ".tasks"),
+  @ValidationRule(
+      value =
+          "!has(self.tasks) || self.tasks.all(t, self.tasks.exists_one(u,"
+              + " has(t.name) && has(u.name) && t.name == u.name))",
+      message = "the tasks of a job need names that differ",
+      fieldPath = ".tasks")
+})
 public class PropellerJobSpec extends Extensible {
 
   /** Name of the job; the resource's name if absent. */

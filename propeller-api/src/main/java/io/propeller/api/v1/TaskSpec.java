@@ -21,29 +21,32 @@ import org.jspecify.annotations.Nullable;
 /** What to run, where it may run, and when. */
 @Data
 @Buildable(builderPackage = "io.fabric8.kubernetes.api.builder", editableEnabled = false)
-@ValidationRule(
-    value =
-        "!self.broadcast || !has(self.propletSelector) || !has(self.propletSelector.propletId)"
-            + " || self.propletSelector.propletId == ''",
-    message = "a broadcast goes to every proplet that matches: leave out propletSelector.propletId",
-    fieldPath = ".broadcast")
-@ValidationRule(
-    value = "!self.isRecurring || (has(self.schedule) && self.schedule != '')",
-    message = "a recurring task needs schedule, a cron expression of five fields",
-    fieldPath = ".schedule")
-@ValidationRule(
-    value =
-        "!has(self.file) || self.file.size() == 0 || !has(self.imageUrl) || self.imageUrl == ''",
-    message = "the module is either inline in file or named in imageUrl, not both",
-    fieldPath = ".file")
-@ValidationRule(
-    value = "!self.encrypted || !has(self.file) || self.file.size() == 0",
-    message = "an encrypted module cannot be inline: name it in imageUrl",
-    fieldPath = ".encrypted")
-@ValidationRule(
-    value = "self.executor != 'job' || (has(self.imageUrl) && self.imageUrl != '')",
-    message = "executor job runs an image: name it in imageUrl",
-    fieldPath = ".executor")
+@Rules({
+  @ValidationRule(
+      value =
+          "!self.broadcast || !has(self.propletSelector) || !has(self.propletSelector.propletId)"
+              + " || self.propletSelector.propletId == ''",
+      message =
+          "a broadcast goes to every proplet that matches: leave out propletSelector.propletId",
+      fieldPath = ".broadcast"),
+  @ValidationRule(
+      value = "!self.isRecurring || (has(self.schedule) && self.schedule != '')",
+      message = "a recurring task needs schedule, a cron expression of five fields",
+      fieldPath = ".schedule"),
+  @ValidationRule(
+      value =
+          "!has(self.file) || self.file.size() == 0 || !has(self.imageUrl) || self.imageUrl == ''",
+      message = "the module is either inline in file or named in imageUrl, not both",
+      fieldPath = ".file"),
+  @ValidationRule(
+      value = "!self.encrypted || !has(self.file) || self.file.size() == 0",
+      message = "an encrypted module cannot be inline: name it in imageUrl",
+      fieldPath = ".encrypted"),
+  @ValidationRule(
+      value = "self.executor != 'job' || (has(self.imageUrl) && self.imageUrl != '')",
+      message = "executor job runs an image: name it in imageUrl",
+      fieldPath = ".executor")
+})
 public class TaskSpec extends Extensible {
 
   /** Name of the work; the resource's name if absent. */

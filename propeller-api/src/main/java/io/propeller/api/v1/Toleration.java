@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** Taints that do not keep a task away. */
 @Data
 @Buildable(builderPackage = "io.fabric8.kubernetes.api.builder", editableEnabled = false)
-@ValidationRule(
-    value = "self.operator != 'Exists' || !has(self.value) || self.value == ''",
-    message = "operator Exists takes any value: leave out value",
-    fieldPath = ".value")
-@ValidationRule(
-    value = "self.operator != 'Equal' || (has(self.key) && self.key != '')",
-    message = "operator Equal needs key; to tolerate every taint use operator Exists",
-    fieldPath = ".key")
+@Rules({
+  @ValidationRule(
+      value = "self.operator != 'Exists' || !has(self.value) || self.value == ''",
+      message = "operator Exists takes any value: leave out value",
+      fieldPath = ".value"),
+  @ValidationRule(
+      value = "self.operator != 'Equal' || (has(self.key) && self.key != '')",
+      message = "operator Equal needs key; to tolerate every taint use operator Exists",
+      fieldPath = ".key")
+})
 public class Toleration extends Extensible {
 
   /** Key of the taint; every key if absent and the operator is Exists. */
