@@ -9,6 +9,7 @@ import io.propeller.scheduler.lifecycle.Liveness;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.Liveness.Signs;
 import io.propeller.scheduler.lifecycle.WorkerHealth;
+import io.propeller.scheduler.model.WorkerKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -41,15 +42,23 @@ public final class PropletDirectory {
       Optional<Instant> absentSince,
       Optional<PropletMetadata> metadata) {}
 
+  /**
+   * What is known of one proplet from its resource.
+   *
+   * @param identity who it is on the wire
+   * @param kind where it lives
+   */
+  public record Member(PropletId identity, WorkerKind kind) {}
+
   private static final class Entry {
     final ResourceID proplet;
-    final PropletId identity;
+    Member member;
     Signs signs;
     Known known;
 
-    Entry(ResourceID proplet, PropletId identity, Presence recorded, Instant now) {
+    Entry(ResourceID proplet, Member member, Presence recorded, Instant now) {
       this.proplet = proplet;
-      this.identity = identity;
+      this.member = member;
       this.signs = new Signs(recorded, Optional.empty(), false);
       this.known =
           new Known(
@@ -81,19 +90,21 @@ public final class PropletDirectory {
   }
 
   /**
-   * Adds a proplet, unless it is there with this identity.
+   * Adds a proplet, or replaces what is known of it from its resource; one with another identity is
+   * another proplet.
    *
    * @param recorded what was recorded of it before this operator listened
    * @return what is known of it now
    */
-  public synchronized Known track(ResourceID proplet, PropletId identity, Presence recorded) {
+  public synchronized Known track(ResourceID proplet, Member member, Presence recorded) {
     Entry entry = entries.get(proplet);
-    if (entry == null || !entry.identity.equals(identity)) {
+    if (entry == null || !entry.member.identity().equals(member.identity())) {
       forget(proplet);
-      entry = new Entry(proplet, identity, recorded, clock.instant());
+      entry = new Entry(proplet, member, recorded, clock.instant());
       entries.put(proplet, entry);
-      byIdentity.put(identity, entry);
+      byIdentity.put(member.identity(), entry);
     }
+    entry.member = member;
     return entry.known;
   }
 
@@ -101,7 +112,7 @@ public final class PropletDirectory {
   public synchronized void forget(ResourceID proplet) {
     Entry entry = entries.remove(proplet);
     if (entry != null) {
-      byIdentity.remove(entry.identity, entry);
+      byIdentity.remove(entry.member.identity(), entry);
     }
   }
 
@@ -112,7 +123,12 @@ public final class PropletDirectory {
 
   /** Returns the identity of a proplet; empty if it is not one of the directory's. */
   public synchronized Optional<PropletId> identity(ResourceID proplet) {
-    return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.identity);
+    return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.member.identity());
+  }
+
+  /** Returns where a proplet lives; empty if it is not one of the directory's. */
+  public synchronized Optional<WorkerKind> kind(ResourceID proplet) {
+    return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.member.kind());
   }
 
   /** Returns what a task that was given to the proplet at that time has to expect of it. */

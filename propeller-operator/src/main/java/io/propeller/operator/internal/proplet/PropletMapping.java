@@ -1,5 +1,6 @@
 package io.propeller.operator.internal.proplet;
 
+import io.propeller.api.v1.PropellerApi;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.PropletSpec;
@@ -9,6 +10,7 @@ import io.propeller.api.v1.TaintEffect;
 import io.propeller.operator.internal.resources.Quantities;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.model.Taint;
+import io.propeller.scheduler.model.Toleration;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.model.WorkerKind;
@@ -19,7 +21,17 @@ import java.util.Optional;
 /** Says in the terms of the scheduler what a Proplet says. */
 public final class PropletMapping {
 
+  /** Taint on pods that have not connected to the broker: they cannot be told to run anything. */
+  private static final String DISCONNECTED = PropellerApi.GROUP + "/disconnected";
+
+  /** What a task tolerates that is run as a Job: nothing has to be told to the proplet then. */
+  public static final Toleration OF_JOBS = Toleration.exists(DISCONNECTED);
+
   private PropletMapping() {}
+
+  static WorkerKind kind(Proplet proplet) {
+    return proplet.getSpec().getType() == PropletType.K8S ? WorkerKind.K8S : WorkerKind.EXTERNAL;
+  }
 
   /** Returns what was recorded of a proplet's presence. */
   public static Presence recorded(Proplet proplet) {
@@ -53,7 +65,7 @@ public final class PropletMapping {
     Worker.Builder worker =
         Worker.builder()
             .id(WorkerId.of(proplet.getMetadata().getName()))
-            .kind(spec.getType() == PropletType.K8S ? WorkerKind.K8S : WorkerKind.EXTERNAL)
+            .kind(kind(proplet))
             .phase(
                 switch (presence) {
                   case EXPECTED -> WorkerPhase.INITIALIZING;

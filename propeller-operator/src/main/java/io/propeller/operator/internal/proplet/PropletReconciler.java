@@ -90,7 +90,9 @@ public final class PropletReconciler implements Reconciler<Proplet> {
   private PropletDirectory.Known track(Proplet proplet, PropletStatuses.Served served) {
     PropletDirectory.Known known =
         directory.track(
-            ResourceID.fromResource(proplet), served.identity(), PropletMapping.recorded(proplet));
+            ResourceID.fromResource(proplet),
+            new PropletDirectory.Member(served.identity(), PropletMapping.kind(proplet)),
+            PropletMapping.recorded(proplet));
     placements.put(
         proplet.getMetadata().getNamespace(), PropletMapping.worker(proplet, known.presence()));
     return known;

@@ -3,6 +3,7 @@ package io.propeller.operator.internal.task;
 import io.propeller.api.v1.Executor;
 import io.propeller.api.v1.TaskKind;
 import io.propeller.api.v1.TaskSpec;
+import io.propeller.operator.internal.job.Execution;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,19 +23,12 @@ final class Support {
             when(spec.getTtlSecondsAfterFinished() != null, "spec.ttlSecondsAfterFinished"),
             when(spec.isSuspend(), "spec.suspend"),
             when(spec.getKind() == TaskKind.FEDERATED, "spec.kind federated"),
-            when(spec.getExecutor() == Executor.JOB, "spec.executor job"),
-            when(isImageOfARegistry(spec), "spec.imageUrl of a registry"))
+            when(
+                spec.getExecutor() == Executor.MQTT && Execution.isImage(spec),
+                "spec.imageUrl of a registry with spec.executor mqtt"))
         .flatMap(Optional::stream)
         .findFirst()
         .map(field -> field + " is not supported yet");
-  }
-
-  private static boolean isImageOfARegistry(TaskSpec spec) {
-    String image = spec.getImageUrl();
-    return image != null
-        && !image.isEmpty()
-        && !image.startsWith("http://")
-        && !image.startsWith("https://");
   }
 
   private static Optional<String> when(boolean asked, String field) {

@@ -2,10 +2,13 @@ package io.propeller.operator.internal.task;
 
 import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.DisconnectPolicy;
+import io.propeller.api.v1.Executor;
 import io.propeller.api.v1.PreferredPropletType;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskSpec;
 import io.propeller.api.v1.TaskStatus;
+import io.propeller.operator.internal.job.Execution;
+import io.propeller.operator.internal.proplet.PropletMapping;
 import io.propeller.operator.internal.resources.Quantities;
 import io.propeller.scheduler.lifecycle.RunRules;
 import io.propeller.scheduler.lifecycle.RunRules.OnDisconnect;
@@ -47,12 +50,16 @@ public final class TaskMapping {
    */
   static TaskRequest request(Task task) {
     TaskSpec spec = task.getSpec();
-    return TaskRequest.builder()
+    TaskRequest.Builder request = TaskRequest.builder();
+    if (Execution.of(spec, WorkerKind.K8S) == Execution.JOB) {
+      request.addTolerations(PropletMapping.OF_JOBS);
+    }
+    return request
         .id(id(task))
         .selector(SelectorMapping.selector(spec.getPropletSelector()))
-        .kind(kind(spec.getPreferredPropletType()))
+        .kind(kind(spec))
         .resources(needs(task))
-        .tolerations(spec.getTolerations().stream().map(SelectorMapping::toleration).toList())
+        .addAllTolerations(spec.getTolerations().stream().map(SelectorMapping::toleration).toList())
         .priority(spec.getPriority())
         .policy(Optional.ofNullable(spec.getSchedulerName()))
         .build();
@@ -94,7 +101,18 @@ public final class TaskMapping {
     return attempts.stream().filter(attempt -> attempt.getNumber() == number).findFirst();
   }
 
-  private static Optional<WorkerKind> kind(PreferredPropletType type) {
+  private static Optional<WorkerKind> kind(TaskSpec spec) {
+    PreferredPropletType type = spec.getPreferredPropletType();
+    if (spec.getExecutor() == Executor.JOB) {
+      if (type == PreferredPropletType.EXTERNAL) {
+        throw new IllegalArgumentException(
+            "spec.executor is job, which no proplet of spec.preferredPropletType external can do");
+      }
+      return Optional.of(WorkerKind.K8S);
+    }
+    if (type == PreferredPropletType.ANY && Execution.isImage(spec)) {
+      return Optional.of(WorkerKind.K8S);
+    }
     return switch (type) {
       case K8S -> Optional.of(WorkerKind.K8S);
       case EXTERNAL -> Optional.of(WorkerKind.EXTERNAL);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.TaskOutput;
+import io.propeller.operator.internal.job.JobOutcome;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,26 @@ record TaskOutcome(Optional<JsonNode> results, Optional<String> error) {
       }
     }
     return failed("the result is an update of a federated round; the task is not federated");
+  }
+
+  /** Reads what a Job left: an object or an array is JSON, all else text, as a worker's is. */
+  static TaskOutcome of(JobOutcome outcome) {
+    if (outcome instanceof JobOutcome.Failed failed) {
+      return failed(failed.error());
+    }
+    return ((JobOutcome.Succeeded) outcome)
+        .output()
+        .map(text -> sized(json(text), text.length()))
+        .orElseGet(() -> new TaskOutcome(Optional.empty(), Optional.empty()));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      JsonNode read = JSON.readTree(text);
+      return read.isContainerNode() ? read : TextNode.valueOf(text);
+    } catch (JsonProcessingException e) {
+      return TextNode.valueOf(text);
+    }
   }
 
   private static TaskOutcome sized(JsonNode results, int length) {

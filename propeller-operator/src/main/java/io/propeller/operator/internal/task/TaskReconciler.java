@@ -17,6 +17,8 @@ import io.propeller.api.v1.Task;
 import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.PropletMetadata;
+import io.propeller.operator.internal.job.Execution;
+import io.propeller.operator.internal.job.Jobs;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.proplet.PropletDirectory;
@@ -51,6 +53,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private final Placements placements;
   private final Answers answers;
   private final Outbox outbox;
+  private final Jobs jobs = new Jobs();
   private final OperatorMetrics metrics;
   private final BooleanSupplier connected;
   private final InstantSource clock;
@@ -90,7 +93,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   @Override
   public List<EventSource<?, Task>> prepareEventSources(EventSourceContext<Task> context) {
     index.over(context.getPrimaryCache());
-    return List.of(news);
+    return List.of(news, jobs.eventSource(context));
   }
 
   @Override
@@ -111,13 +114,18 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       String uid = task.getMetadata().getUid();
       Arrivals arrivals = arrivals(task);
       answers.settle(uid, arrivals.refused());
-      Optional<TaskOutcome> outcome = arrivals.outcome().or(unsendable(task));
+      Optional<TaskOutcome> outcome =
+          arrivals.outcome().or(unsendable(task)).or(ofJob(task, context));
       Decision decision = decide(task, outcome);
       if (decision instanceof Decision.Place) {
         return place(task, context);
       }
       if (decision instanceof Decision.Wait wait) {
-        send(task);
+        try {
+          run(task, context);
+        } catch (IllegalArgumentException e) {
+          return fail(task, "InvalidSpec", String.valueOf(e.getMessage()), context);
+        }
         return again(wait.until());
       }
       Optional<Task> wanted = step(task, decision, outcome);
@@ -127,7 +135,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Task written = StatusWriter.write(task, wanted.get(), context);
       // Only now that the API server has it may the broker forget it.
       answers.settle(uid, arrivals.recordedBy(decision));
-      follow(task, decision, arrivals);
+      follow(task, decision, arrivals, context);
       task = written;
     }
   }
@@ -149,11 +157,32 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
             .map(error -> new TaskOutcome(Optional.empty(), Optional.of(error)));
   }
 
+  private Supplier<Optional<TaskOutcome>> ofJob(Task task, Context<Task> context) {
+    return () ->
+        runsAsJob(task)
+            ? currentAttempt(task)
+                .flatMap(attempt -> jobs.outcome(task, attempt, context))
+                .map(TaskOutcome::of)
+            : Optional.empty();
+  }
+
+  /** Returns whether the present attempt is a Job's; what becomes of the proplet matters not. */
+  private boolean runsAsJob(Task task) {
+    return TaskMapping.run(task) instanceof TaskRun.Dispatched run && isForJob(task, run.worker());
+  }
+
+  private boolean isForJob(Task task, WorkerId worker) {
+    return proplets
+        .kind(proplet(task, worker))
+        .filter(kind -> Execution.of(task.getSpec(), kind) == Execution.JOB)
+        .isPresent();
+  }
+
   private Decision decide(Task task, Optional<TaskOutcome> outcome) {
     Instant now = clock.instant();
     TaskRun run = TaskMapping.run(task);
     WorkerHealth health =
-        run instanceof TaskRun.Dispatched dispatched
+        run instanceof TaskRun.Dispatched dispatched && !isForJob(task, dispatched.worker())
             ? proplets.health(proplet(task, dispatched.worker()), dispatched.startedAt())
             : new WorkerHealth.Present();
     Optional<WorkerId> place =
@@ -218,6 +247,9 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   }
 
   private boolean dispatchable(Task task, Decision.Dispatch dispatch) {
+    if (isForJob(task, dispatch.worker())) {
+      return true;
+    }
     if (!connected.getAsBoolean()) {
       return false;
     }
@@ -234,7 +266,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   }
 
   /** Does what follows from a decision, once it is recorded. */
-  private void follow(Task before, Decision decision, Arrivals arrivals) {
+  private void follow(Task before, Decision decision, Arrivals arrivals, Context<Task> context) {
     if (decision instanceof Decision.Dispatch dispatch) {
       outbox.add(new AttemptId(before.getMetadata().getUid(), dispatch.attempt()));
       metrics.taskDispatched();
@@ -247,9 +279,13 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     attempt.ifPresent(outbox::remove);
     placements.release(before.getMetadata().getNamespace(), TaskMapping.id(before));
     // Whoever answered is done; whoever else still runs the task is not wanted any more.
-    attempt
-        .filter(id -> !arrivals.isAnsweredBy(id))
-        .ifPresent(id -> outbox.stop(StartMessages.stop(before, id)));
+    if (runsAsJob(before)) {
+      jobs.stop(before, context);
+    } else {
+      attempt
+          .filter(id -> !arrivals.isAnsweredBy(id))
+          .ifPresent(id -> outbox.stop(StartMessages.stop(before, id)));
+    }
     metrics.taskEnded(phaseAfter(decision));
   }
 
@@ -258,6 +294,26 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       return "completed";
     }
     return decision instanceof Decision.Fail ? "failed" : "interrupted";
+  }
+
+  /**
+   * Has the present attempt run, if that is not done yet.
+   *
+   * @throws IllegalArgumentException if it cannot be
+   */
+  private void run(Task task, Context<Task> context) {
+    if (!(TaskMapping.run(task) instanceof TaskRun.Dispatched run)) {
+      return;
+    }
+    if (!isForJob(task, run.worker())) {
+      send(task);
+      return;
+    }
+    AttemptId attempt = currentAttempt(task).orElseThrow();
+    proplets
+        .identity(proplet(task, run.worker()))
+        .map(identity -> StartMessages.start(task, attempt, identity).env())
+        .ifPresent(environment -> jobs.start(task, attempt, environment, context));
   }
 
   private void send(Task task) {
@@ -284,7 +340,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   @Override
   public DeleteControl cleanup(Task task, Context<Task> context) {
     String uid = task.getMetadata().getUid();
-    if (task.getStatus() != null) {
+    jobs.stop(task, context);
+    if (task.getStatus() != null && !runsAsJob(task)) {
       for (AttemptStatus attempt : task.getStatus().getRunAttempts()) {
         AttemptId id = new AttemptId(uid, attempt.getNumber());
         outbox.remove(id);

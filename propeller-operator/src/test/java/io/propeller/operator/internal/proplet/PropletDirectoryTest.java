@@ -8,6 +8,7 @@ import io.propeller.mqtt.message.PropletMetadata;
 import io.propeller.scheduler.lifecycle.Liveness;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.WorkerHealth;
+import io.propeller.scheduler.model.WorkerKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class PropletDirectoryTest {
 
   @Test
   void the_first_sign_of_life_is_told_and_those_after_it_are_not() {
-    directory.track(EDGE, IDENTITY, Presence.EXPECTED);
+    directory.track(EDGE, device(IDENTITY), Presence.EXPECTED);
 
     assertThat(alive()).isTrue();
     assertThat(alive()).isTrue();
@@ -46,7 +47,7 @@ class PropletDirectoryTest {
 
   @Test
   void a_stranger_is_reported_as_such() {
-    directory.track(EDGE, IDENTITY, Presence.EXPECTED);
+    directory.track(EDGE, device(IDENTITY), Presence.EXPECTED);
 
     assertThat(directory.heard(PropletId.of("stranger"), false, Optional.empty())).isFalse();
     assertThat(told).isEmpty();
@@ -54,7 +55,7 @@ class PropletDirectoryTest {
 
   @Test
   void silence_is_noticed_by_the_first_sweep_after_the_threshold() {
-    directory.track(EDGE, IDENTITY, Presence.EXPECTED);
+    directory.track(EDGE, device(IDENTITY), Presence.EXPECTED);
     alive();
     told.clear();
 
@@ -71,7 +72,7 @@ class PropletDirectoryTest {
 
   @Test
   void a_farewell_is_noticed_at_once_and_a_return_ends_the_absence() {
-    directory.track(EDGE, IDENTITY, Presence.EXPECTED);
+    directory.track(EDGE, device(IDENTITY), Presence.EXPECTED);
     alive();
     directory.heard(IDENTITY, true, Optional.empty());
     assertThat(directory.find(EDGE).orElseThrow().presence()).isEqualTo(Presence.ABSENT);
@@ -83,7 +84,7 @@ class PropletDirectoryTest {
 
   @Test
   void nobody_is_missed_while_nothing_can_be_heard() {
-    directory.track(EDGE, IDENTITY, Presence.EXPECTED);
+    directory.track(EDGE, device(IDENTITY), Presence.EXPECTED);
     alive();
     directory.listening(false);
 
@@ -103,7 +104,7 @@ class PropletDirectoryTest {
 
   @Test
   void a_new_process_has_lost_what_was_given_before_and_nothing_else() {
-    directory.track(EDGE, IDENTITY, Presence.PRESENT);
+    directory.track(EDGE, device(IDENTITY), Presence.PRESENT);
     now = START.plusSeconds(5);
     directory.started(IDENTITY, PropletMetadata.builder().os("linux").build());
 
@@ -114,7 +115,7 @@ class PropletDirectoryTest {
 
   @Test
   void a_proplet_that_was_forgotten_is_removed_for_its_tasks() {
-    directory.track(EDGE, IDENTITY, Presence.PRESENT);
+    directory.track(EDGE, device(IDENTITY), Presence.PRESENT);
     directory.forget(EDGE);
 
     assertThat(directory.health(EDGE, START)).isEqualTo(new WorkerHealth.Removed());
@@ -123,13 +124,17 @@ class PropletDirectoryTest {
 
   @Test
   void a_proplet_with_another_identity_is_another_proplet() {
-    directory.track(EDGE, IDENTITY, Presence.PRESENT);
+    directory.track(EDGE, device(IDENTITY), Presence.PRESENT);
     PropletId other = PropletId.of("other");
-    directory.track(EDGE, other, Presence.EXPECTED);
+    directory.track(EDGE, device(other), Presence.EXPECTED);
 
     assertThat(alive()).isFalse();
     assertThat(directory.identity(EDGE)).contains(other);
     assertThat(directory.find(EDGE).orElseThrow().presence()).isEqualTo(Presence.EXPECTED);
+  }
+
+  private static PropletDirectory.Member device(PropletId identity) {
+    return new PropletDirectory.Member(identity, WorkerKind.EXTERNAL);
   }
 
   private boolean alive() {
