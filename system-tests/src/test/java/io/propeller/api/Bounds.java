@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Finds every bound in the spec of a kind, with a value on either side of it. */
+/** Finds every bound in the spec and the status of a kind, with a value on either side of it. */
 final class Bounds {
 
   /** Longer texts are left to the rules that say so in words. */
@@ -24,13 +24,15 @@ final class Bounds {
   /**
    * One bound of one field.
    *
-   * @param field the path in the spec, with [0] for the first item of a list
+   * @param part the part of the resource, spec or status
+   * @param field the path in that part, with [0] for the first item of a list
    * @param within makes of a valid value one that is just within the bound
    * @param beyond makes of a valid value one that is just beyond it
    * @param complaint what the refusal says, in part
    */
   record Bound(
       Class<? extends HasMetadata> kind,
+      String part,
       String field,
       String what,
       UnaryOperator<JsonNode> within,
@@ -41,9 +43,11 @@ final class Bounds {
     ObjectNode manifest(UnaryOperator<JsonNode> change) {
       for (long seed = 0; ; seed++) {
         ObjectNode manifest = ValidManifests.of(kind, "x", new Random(seed));
-        manifest.remove("status");
+        if (!isOfStatus()) {
+          manifest.remove("status");
+        }
         int end = field.lastIndexOf('/');
-        JsonNode parent = manifest.at("/spec" + field.substring(0, end));
+        JsonNode parent = manifest.at("/" + part + field.substring(0, end));
         String last = field.substring(end + 1);
         if (parent instanceof ObjectNode object && object.has(last)) {
           JsonNode changed = change.apply(object.get(last));
@@ -61,9 +65,13 @@ final class Bounds {
       }
     }
 
+    boolean isOfStatus() {
+      return part.equals("status");
+    }
+
     /** Returns the field as the API server names it. */
     String nameOfField() {
-      return "spec" + field.replaceAll("/(\\d+)", "[$1]").replace('/', '.');
+      return part + field.replaceAll("/(\\d+)", "[$1]").replace('/', '.');
     }
 
     @Override
@@ -73,15 +81,17 @@ final class Bounds {
   }
 
   private final Class<? extends HasMetadata> kind;
+  private final String part;
   private final List<Bound> found = new ArrayList<>();
 
-  private Bounds(Class<? extends HasMetadata> kind) {
+  private Bounds(Class<? extends HasMetadata> kind, String part) {
     this.kind = kind;
+    this.part = part;
   }
 
-  static Stream<Bound> of(Class<? extends HasMetadata> kind) {
-    Bounds bounds = new Bounds(kind);
-    bounds.properties("", ValidManifests.schemaOf(kind).getProperties().get("spec"));
+  static Stream<Bound> of(Class<? extends HasMetadata> kind, String part) {
+    Bounds bounds = new Bounds(kind, part);
+    bounds.properties("", ValidManifests.schemaOf(kind).getProperties().get(part));
     return bounds.found.stream();
   }
 
@@ -129,28 +139,30 @@ final class Bounds {
     if (schema.getPattern() != null) {
       add(path, "pattern", v -> v, v -> JSON.textNode("-?"), "should match");
     }
-    if (schema.getFormat() != null && schema.getFormat().equals("duration")) {
-      add(path, "format", v -> v, v -> JSON.textNode("soon"), "duration");
+    if (schema.getFormat() != null && schema.getType().equals("string")) {
+      add(path, "format", v -> v, v -> JSON.textNode("soon"), schema.getFormat());
     }
     if (schema.getItems() != null) {
       list(path, schema);
     } else if (schema.getAdditionalProperties() != null) {
-      int max = schema.getMaxProperties().intValue();
-      add(path, "maxProperties", v -> map(v, max), v -> map(v, max + 1), "must have at most");
+      Long max = schema.getMaxProperties();
+      if (max != null) {
+        add(path, "maxProperties", v -> map(v, max), v -> map(v, max + 1), "must have at most");
+      }
     } else if (schema.getProperties() != null) {
       properties(path, schema);
     }
   }
 
-  /** Tells whether a rule, which has a test of its own, ties the number to another field. */
+  /** Tells whether a rule, which has a test of its own, ties the number to other fields. */
   private static boolean isTied(String path) {
-    return path.equals("/kOfN") || path.equals("/participantCount");
+    return List.of("/kOfN", "/participantCount", "/runAttempts/0/number").contains(path);
   }
 
   private void list(String path, JSONSchemaProps schema) {
     JSONSchemaProps item = schema.getItems().getSchema();
-    int max = schema.getMaxItems().intValue();
-    if (!path.equals("/participants")) {
+    Long max = schema.getMaxItems();
+    if (max != null && !(part.equals("spec") && path.equals("/participants"))) {
       add(path, "maxItems", v -> list(v, max), v -> list(v, max + 1), "must have at most");
     }
     if (!schema.getXKubernetesListType().equals("atomic")) {
@@ -168,14 +180,14 @@ final class Bounds {
       UnaryOperator<JsonNode> within,
       UnaryOperator<JsonNode> beyond,
       String complaint) {
-    found.add(new Bound(kind, path, what, within, beyond, complaint));
+    found.add(new Bound(kind, part, path, what, within, beyond, complaint));
   }
 
   private static JsonNode text(int length) {
     return JSON.textNode("x".repeat(length));
   }
 
-  private static JsonNode map(JsonNode valid, int size) {
+  private static JsonNode map(JsonNode valid, long size) {
     ObjectNode map = JSON.objectNode();
     for (int i = 0; i < size; i++) {
       map.set("key" + i, valid.get("key"));
@@ -184,7 +196,7 @@ final class Bounds {
   }
 
   /** Returns a list of items like the first, each with texts of its own. */
-  private static JsonNode list(JsonNode valid, int size) {
+  private static JsonNode list(JsonNode valid, long size) {
     ArrayNode list = JSON.arrayNode();
     for (int i = 0; i < size; i++) {
       JsonNode item = valid.get(0).deepCopy();
@@ -193,6 +205,9 @@ final class Bounds {
           if (object.has(key)) {
             object.put(key, "item-" + i);
           }
+        }
+        if (object.has("number")) {
+          object.put("number", i + 1);
         }
       }
       list.add(item.isObject() ? item : JSON.textNode("item-" + i));

@@ -52,8 +52,19 @@ record RawApi(KubernetesClient client) {
 
   /** Tells what the server would say to the resource: nothing if it would take it. */
   List<StatusCause> complaints(Class<? extends HasMetadata> kind, JsonNode manifest) {
+    return complaints("POST", path(kind), manifest);
+  }
+
+  /** Tells what the server would say to the status of a manifest, for a resource that it has. */
+  List<StatusCause> complaintsOfStatus(Class<? extends HasMetadata> kind, JsonNode manifest) {
+    ObjectNode resource = (ObjectNode) read(kind, nameOf(manifest));
+    resource.set("status", manifest.get("status"));
+    return complaints("PUT", path(kind) + "/" + nameOf(manifest) + "/status", resource);
+  }
+
+  private List<StatusCause> complaints(String method, String path, JsonNode manifest) {
     try {
-      send("POST", path(kind) + "?dryRun=All&fieldValidation=Strict", manifest);
+      send(method, path + "?dryRun=All&fieldValidation=Strict", manifest);
       return List.of();
     } catch (KubernetesClientException refusal) {
       return causes(refusal);
