@@ -359,34 +359,49 @@ final class GenerateCrds {
 
   /**
    * Says of each field of the spec, but for the changeable ones, that it is as before once the Task
-   * has started. They are rules of the root, since only that sees the status, and one for each
-   * field, so that the refusal names it. An input may turn from a number into its text, which is
-   * the same input. A rule cannot see a field that takes any JSON, so those are not compared.
+   * has started: one rule of the root for each field, since only the root sees the status, and the
+   * refusal is to name the field. An input may turn from a number into its text, which is the same
+   * input.
+   *
+   * <p>A rule cannot name a field that takes any JSON, but sees it when the specs are compared as a
+   * whole. That is done where no other difference is allowed, by the last rule.
    */
   private static List<ValidationRule> specOfStartedTaskStays(JSONSchemaProps spec) {
-    return new TreeSet<>(spec.getProperties().keySet())
-        .stream()
-            .filter(field -> !CHANGEABLE.contains(field))
-            .filter(field -> spec.getProperties().get(field).getType() != null)
-            .map(GenerateCrds::staysTheSame)
-            .toList();
+    Stream<ValidationRule> fields =
+        new TreeSet<>(spec.getProperties().keySet())
+            .stream()
+                .filter(field -> !CHANGEABLE.contains(field))
+                .filter(field -> spec.getProperties().get(field).getType() != null)
+                .map(field -> onceStarted(same(field, textOf(field)), ".spec." + field));
+    String whole =
+        Stream.concat(CHANGEABLE.stream(), Stream.of("inputs"))
+                .sorted()
+                .map(field -> "!(" + same(field, "") + ") || ")
+                .collect(Collectors.joining())
+            + "self.spec == oldSelf.spec";
+    return Stream.concat(fields, Stream.of(onceStarted(whole, ".spec"))).toList();
   }
 
-  private static ValidationRule staysTheSame(String field) {
+  private static String textOf(String field) {
+    return field.equals("inputs") ? ".map(i, string(i))" : "";
+  }
+
+  /** Not by optionals, of which the API server cannot estimate the cost. */
+  private static String same(String field, String as) {
     String now = "self.spec." + field;
     String before = "oldSelf.spec." + field;
-    String text = field.equals("inputs") ? ".map(i, string(i))" : "";
-    // Not by optionals, of which the API server cannot estimate the cost.
-    String same =
-        "has(%s) == has(%s) && (!has(%s) || %s == %s)"
-            .formatted(now, before, now, now + text, before + text);
+    return "has(%s) == has(%s) && (!has(%s) || %s == %s)"
+        .formatted(now, before, now, now + as, before + as);
+  }
+
+  private static ValidationRule onceStarted(String condition, String field) {
     return new ValidationRuleBuilder()
-        .withRule("!has(oldSelf.status) || !has(oldSelf.status.startedAt) || (" + same + ")")
+        .withRule("!has(oldSelf.status) || !has(oldSelf.status.startedAt) || (" + condition + ")")
         .withMessage(
             "the spec of a task that has started cannot change, save "
                 + String.join(" and ", new TreeSet<>(CHANGEABLE))
                 + ": make a new task")
-        .withFieldPath(".spec." + field)
+        .withFieldPath(field)
         .build();
   }
 
