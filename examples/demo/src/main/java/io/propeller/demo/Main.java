@@ -112,7 +112,7 @@ public final class Main implements Callable<Integer> {
       if (kubeconfig.isPresent()) {
         Runtime.getRuntime().addShutdownHook(new Thread(stage::cleanUp, "clean-up"));
       }
-      screen.say("serving, until interrupted");
+      screen.say("serving until interrupted: " + stage.addresses());
       new CountDownLatch(1).await();
     }
   }

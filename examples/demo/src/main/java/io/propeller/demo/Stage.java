@@ -114,6 +114,12 @@ final class Stage implements AutoCloseable {
     return namespace;
   }
 
+  /** Tells where a user finds the servers. */
+  String addresses() {
+    return "API server %s, namespace %s, broker tcp://%s:%d"
+        .formatted(client.getMasterUrl(), namespace, broker.host(), broker.port());
+  }
+
   /** Remembers a resource that is to be gone from a user's cluster when the demo ends. */
   void made(HasMetadata resource) {
     made.add(resource);

@@ -2,17 +2,34 @@ package io.propeller.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskPhase;
 import io.propeller.testkit.wasm.SampleModule;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo as a user runs it, with its own servers, in a process of its own. */
 class DemoIT {
+
+  private static final Pattern SERVING =
+      Pattern.compile(
+          ".*serving until interrupted: API server (?<server>\\S+), namespace (?<namespace>\\S+),"
+              + " broker tcp://127\\.0\\.0\\.1:\\d+");
 
   @TempDir Path folder;
 
@@ -63,6 +80,44 @@ class DemoIT {
 
     assertThat(demo.err()).isEqualTo("demo: missing.yaml: cannot be read (NoSuchFileException)\n");
     assertThat(demo.exit()).isEqualTo(1);
+  }
+
+  @Test
+  @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void keeps_serving_until_it_is_interrupted() throws Exception {
+    Process demo = DemoProcess.command("--tasks", "0", "--keep").start();
+    try (BufferedReader out = demo.inputReader()) {
+      Matcher serving =
+          out.lines()
+              .map(SERVING::matcher)
+              .filter(Matcher::matches)
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("the demo ended"));
+      Config config =
+          new ConfigBuilder(Config.empty())
+              .withMasterUrl(serving.group("server"))
+              .withTrustCerts(true)
+              .withNamespace(serving.group("namespace"))
+              .build();
+      try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        client.load(Files.newInputStream(Path.of("manifests", "task.yaml"))).delete();
+        client
+            .resources(Task.class)
+            .withName("add")
+            .waitUntilCondition(Objects::isNull, 10, TimeUnit.SECONDS);
+        client.load(Files.newInputStream(Path.of("manifests", "task.yaml"))).create();
+
+        client
+            .resources(Task.class)
+            .withName("add")
+            .waitUntilCondition(
+                task -> task != null && task.phase() == TaskPhase.COMPLETED, 30, TimeUnit.SECONDS);
+      }
+      demo.destroy();
+      assertThat(demo.waitFor()).as("as a process that was asked to end").isEqualTo(128 + 15);
+    } finally {
+      demo.destroyForcibly();
+    }
   }
 
   private static String base64(SampleModule module) {

@@ -19,22 +19,23 @@ record DemoProcess(int exit, String out, String err) {
 
   private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
 
-  static DemoProcess run(Path folder, String... arguments)
-      throws IOException, InterruptedException {
+  /** Returns what starts the demo. */
+  static ProcessBuilder command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).directory(ROOT.toFile());
+  }
+
+  static DemoProcess run(Path folder, String... arguments)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "demo", ".out");
     Path err = Files.createTempFile(folder, "demo", ".err");
     Process process =
-        new ProcessBuilder(command)
-            .directory(ROOT.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+        command(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       if (!process.waitFor(120, TimeUnit.SECONDS)) {
         throw new AssertionError("the demo did not end: " + Files.readString(out));
