@@ -2,59 +2,24 @@ package io.propeller.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.propeller.api.v1.Proplet;
-import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
-import io.propeller.api.v1.PropletType;
 import io.propeller.api.v1.Task;
-import io.propeller.api.v1.TaskBuilder;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.TaskId;
-import io.propeller.mqtt.topic.Channel;
-import io.propeller.testkit.kube.WithKubeControlPlane;
-import io.propeller.testkit.mqtt.Mosquitto;
-import io.propeller.testkit.mqtt.WithMosquitto;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tasks on devices: real API server, real broker, and a worker that does what the test says. */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
-@WithMosquitto
-class DeviceTaskIT {
-
-  private static final String ADD = "AGFzbQEAAAABBwFgAn9/AX8DAgEABwgBBG1haW4AAAoJAQcAIAAgAWoL";
-
-  private KubernetesClient client;
-  private Mosquitto broker;
-  private Channel channel;
-  private PropellerOperator operator;
-
-  @BeforeEach
-  void start(KubernetesClient client, Mosquitto broker) throws Exception {
-    this.client = client;
-    this.broker = broker;
-    this.channel = Channel.of("test", client.getNamespace());
-    operator = startOperator();
-  }
-
-  @AfterEach
-  void stop() {
-    operator.close();
-  }
+class DeviceTaskIT extends OperatorRig {
 
   @Test
   void a_task_goes_from_its_manifest_to_its_result_in_three_writes() {
@@ -286,89 +251,6 @@ class DeviceTaskIT {
               assertThat(ready.getReason()).isEqualTo("OtherChannel");
               assertThat(ready.getMessage()).contains("channel elsewhere");
             });
-  }
-
-  private PropellerOperator startOperator() throws Exception {
-    return PropellerOperator.start(
-        client,
-        OperatorOptions.builder()
-            .mqttAddress(broker.address())
-            .channel(channel)
-            .clientId("operator-" + client.getNamespace())
-            .addWatchNamespaces(client.getNamespace())
-            .build());
-  }
-
-  private ScriptedProplet proplet(String name, String... capabilities) {
-    client
-        .resource(
-            propletResource(name)
-                .editSpec()
-                .withNewExternal()
-                .withCapabilities(capabilities)
-                .endExternal()
-                .endSpec()
-                .build())
-        .create();
-    ScriptedProplet proplet = new ScriptedProplet(broker.address(), channel, identity(name));
-    proplet.aliveUntil(() -> isRunning(name));
-    return proplet;
-  }
-
-  private boolean isRunning(String name) {
-    Proplet proplet = client.resources(Proplet.class).withName(name).get();
-    return proplet.getStatus() != null && proplet.getStatus().getPhase() == PropletPhase.RUNNING;
-  }
-
-  private PropletBuilder propletResource(String name) {
-    return new PropletBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withNewSpec()
-        .withType(PropletType.EXTERNAL)
-        .withNewConnectionConfig()
-        .withMqttAddress("tcp://unused:1883")
-        .withDomainId(channel.domain().value())
-        .withChannelId(channel.id().value())
-        .withClientId(identity(name))
-        .withClientKey("not-a-real-key")
-        .endConnectionConfig()
-        .endSpec();
-  }
-
-  private String identity(String name) {
-    return client.getNamespace() + "-" + name;
-  }
-
-  private static TaskBuilder task(String name) {
-    return new TaskBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withNewSpec()
-        .withFunctionName("main")
-        .withFile(ADD)
-        .withInputs("10", "32")
-        .endSpec();
-  }
-
-  private Task await(String name, Predicate<Task> condition) {
-    return await(client.resources(Task.class).withName(name), condition);
-  }
-
-  private static <T> T await(Resource<T> resource, Predicate<T> condition) {
-    return resource.waitUntilCondition(
-        found -> found != null && condition.test(found), 20, TimeUnit.SECONDS);
-  }
-
-  private static Condition condition(Task task, String type) {
-    return task.getStatus() == null
-        ? new Condition()
-        : task.getStatus().getConditions().stream()
-            .filter(condition -> condition.getType().equals(type))
-            .findFirst()
-            .orElseGet(() -> new ConditionBuilder().withMessage("").build());
   }
 
   /** Another task completes after those answers have been read, and the first is as it was. */

@@ -180,7 +180,10 @@ public class TaskSpec extends Extensible {
   @Default("Forbid")
   private ConcurrencyPolicy concurrencyPolicy = ConcurrencyPolicy.FORBID;
 
-  /** Keeps the task from being placed until it is false again; what runs goes on. */
+  /**
+   * Keeps the task from being placed, and stops it if it runs, until it is false again: the run
+   * then begins anew.
+   */
   @Default("false")
   private boolean suspend;
 
@@ -200,7 +203,10 @@ public class TaskSpec extends Extensible {
   /** How often and when the task is tried again after it failed; not at all if absent. */
   private @Nullable RetryPolicy retryPolicy;
 
-  /** Longest time in seconds that a run may take; then it fails. */
+  /**
+   * Longest time in seconds that a run may take, from its first attempt on; then it fails, and is
+   * not tried again.
+   */
   @Min(1)
   private @Nullable Long activeDeadlineSeconds;
 

@@ -7,26 +7,66 @@ import java.util.Optional;
 /** What to do next with a task. */
 public sealed interface Decision {
 
-  /** Ask for a place; it has none. */
-  record Place() implements Decision {}
+  /** Ask for a place, since it has none, and decide again at that time at the latest. */
+  record Place(Optional<Instant> until) implements Decision {}
 
-  /** Record the attempt, then send it to the worker. */
-  record Dispatch(WorkerId worker, int attempt) implements Decision {}
+  /**
+   * Record the attempt, then send it to the worker.
+   *
+   * @param nextRun when the run after this one is due, if the task recurs
+   */
+  record Dispatch(WorkerId worker, int attempt, Optional<Instant> nextRun) implements Decision {}
 
   /** Leave it as it is, and decide again at that time at the latest. */
   record Wait(Optional<Instant> until) implements Decision {}
 
-  /** Record that its worker was lost; the attempt is given up. */
-  record Interrupt(String reason) implements Decision {}
+  /** Record why it is not to be placed now, and decide again at that time at the latest. */
+  record Hold(Obstacle obstacle, String message, Optional<Instant> until) implements Decision {}
 
-  /** Record that it waits to be placed again. */
-  record Requeue() implements Decision {}
+  /** Record when the next run is due; of a run that was due till now, nothing comes. */
+  record Plan(Instant due) implements Decision {}
+
+  /** Record that its attempt is over without an outcome. */
+  record Interrupt(Interruption cause, String message) implements Decision {}
+
+  /** Record that its attempt failed and another will be made. */
+  record Retry(String error) implements Decision {}
+
+  /**
+   * Record that it waits to be placed again.
+   *
+   * @param anew whether a new run begins, to which nothing of the last one counts
+   */
+  record Requeue(boolean anew) implements Decision {}
 
   /** Record its outcome: it ran to its end. */
   record Complete() implements Decision {}
 
   /** Record its outcome: it failed. */
   record Fail(Failure kind, String message) implements Decision {}
+
+  /** Delete it: it has been over for as long as it wanted to be kept. */
+  record Expire() implements Decision {}
+
+  /** What keeps a task from being placed, whatever the workers are. */
+  enum Obstacle {
+    /** Its owner holds it back. */
+    SUSPENDED,
+    /** It is not time for its next run. */
+    NOT_DUE,
+    /** Its last attempt failed too short a time ago. */
+    BACKOFF
+  }
+
+  /** Why an attempt ended without an outcome. */
+  enum Interruption {
+    /** Its worker was lost. */
+    WORKER_LOST,
+    /** Its owner holds the task back. */
+    SUSPENDED,
+    /** The next run took its place. */
+    REPLACED
+  }
 
   /** Why a task failed. */
   enum Failure {
@@ -37,6 +77,12 @@ public sealed interface Decision {
     /** Its worker was away for too long, and it asked to fail then. */
     WORKER_LOST,
     /** It lost too many workers. */
-    TOO_MANY_WORKERS_LOST
+    TOO_MANY_WORKERS_LOST,
+    /** No worker could read what it would be told. */
+    UNSENDABLE,
+    /** It asks for what there cannot be. */
+    INVALID_SPEC,
+    /** It asks for what there is not yet. */
+    NOT_SUPPORTED
   }
 }

@@ -1,14 +1,17 @@
 package io.propeller.scheduler.lifecycle;
 
 import io.propeller.scheduler.lifecycle.Decision.Failure;
+import io.propeller.scheduler.lifecycle.Decision.Interruption;
 import io.propeller.scheduler.lifecycle.TaskRun.Dispatched;
+import io.propeller.scheduler.lifecycle.TaskRun.Failed;
 import io.propeller.scheduler.lifecycle.TaskRun.Finished;
 import io.propeller.scheduler.lifecycle.TaskRun.Interrupted;
 import io.propeller.scheduler.lifecycle.TaskRun.Waiting;
-import io.propeller.scheduler.model.WorkerId;
-import java.time.Duration;
+import io.propeller.scheduler.retry.RetryDecision;
+import io.propeller.scheduler.retry.RetryState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Decides what to do next with a task, as a function of what is recorded and what is known.
@@ -18,111 +21,70 @@ import java.util.Optional;
  */
 public final class TaskLifecycle {
 
-  /** How many workers a run may lose before the task fails: the task may be what kills them. */
-  public static final int MAX_LOST_WORKERS = 3;
-
   private TaskLifecycle() {}
-
-  /**
-   * What is known beside the record.
-   *
-   * @param place the worker that the task may run on, if a place was found
-   * @param answer what a worker answered to an attempt of the present run, if one did
-   * @param health what is known of the worker that the present attempt was given to
-   * @param now the present time
-   */
-  public record Facts(
-      Optional<WorkerId> place, Optional<Answer> answer, WorkerHealth health, Instant now) {}
-
-  /**
-   * What a worker answered.
-   *
-   * @param error what went wrong; empty when nothing did
-   */
-  public record Answer(Optional<String> error) {}
 
   /** Decides what to do next. */
   public static Decision decide(TaskRun run, RunRules rules, Facts facts) {
     if (run instanceof Waiting waiting) {
-      return facts.answer().map(TaskLifecycle::outcome).orElseGet(() -> place(waiting, facts));
+      return WaitingTask.decide(waiting, rules, facts);
     }
     if (run instanceof Dispatched dispatched) {
-      return facts
-          .answer()
-          .map(TaskLifecycle::outcome)
-          .orElseGet(() -> unanswered(dispatched, rules, facts));
+      return RunningTask.decide(dispatched, rules, facts);
     }
-    if (run instanceof Interrupted) {
-      return new Decision.Requeue();
+    if (run instanceof Interrupted interrupted) {
+      return requeue(interrupted, rules, facts);
     }
-    Finished unused = (Finished) run;
-    return new Decision.Wait(Optional.empty());
+    if (run instanceof Failed) {
+      return new Decision.Requeue(false);
+    }
+    return afterEnd((Finished) run, rules, facts);
   }
 
-  private static Decision place(Waiting waiting, Facts facts) {
-    if (waiting.lostWorkers() >= MAX_LOST_WORKERS) {
-      return new Decision.Fail(
-          Failure.TOO_MANY_WORKERS_LOST,
-          "lost " + waiting.lostWorkers() + " proplets, the last one while it ran");
+  private static Decision requeue(Interrupted run, RunRules rules, Facts facts) {
+    // What an attempt answered that was stopped too late is an outcome like any other.
+    boolean answered = facts.answer().isPresent();
+    if (rules.suspended() && !answered) {
+      return new Decision.Wait(Optional.empty());
     }
-    return facts
-        .place()
-        .<Decision>map(worker -> new Decision.Dispatch(worker, waiting.attempts() + 1))
-        .orElseGet(Decision.Place::new);
+    return new Decision.Requeue(!answered && run.cause() != Interruption.WORKER_LOST);
   }
 
-  private static Decision outcome(Answer answer) {
-    return answer
-        .error()
-        .<Decision>map(error -> new Decision.Fail(Failure.TASK_ERROR, error))
-        .orElseGet(Decision.Complete::new);
-  }
-
-  private static Decision unanswered(Dispatched run, RunRules rules, Facts facts) {
-    Optional<Instant> deadline = rules.activeDeadline().map(run.startedAt()::plus);
-    if (deadline.isPresent() && !facts.now().isBefore(deadline.get())) {
-      return new Decision.Fail(
-          Failure.DEADLINE_EXCEEDED,
-          "ran for longer than activeDeadlineSeconds: "
-              + rules.activeDeadline().map(Duration::toSeconds).orElseThrow());
-    }
-    Decision onHealth = judge(run, rules, facts);
-    return onHealth instanceof Decision.Wait wait
-        ? new Decision.Wait(earlier(wait.until(), deadline))
-        : onHealth;
-  }
-
-  private static Decision judge(Dispatched run, RunRules rules, Facts facts) {
-    WorkerHealth health = facts.health();
-    if (health instanceof WorkerHealth.Restarted restarted
-        && run.startedAt().isBefore(restarted.at())) {
-      return new Decision.Interrupt("proplet " + run.worker() + " was started anew");
-    }
-    if (health instanceof WorkerHealth.Removed) {
-      return lost(rules, "proplet " + run.worker() + " was deleted");
-    }
-    if (health instanceof WorkerHealth.Away away) {
-      if (rules.onDisconnect() == RunRules.OnDisconnect.WAIT) {
+  private static Decision afterEnd(Finished run, RunRules rules, Facts facts) {
+    if (rules.recurrence().isPresent() && run.dueAt().isPresent()) {
+      if (rules.suspended()) {
         return new Decision.Wait(Optional.empty());
       }
-      Instant end = away.since().plus(rules.disconnectGrace());
-      return facts.now().isBefore(end)
-          ? new Decision.Wait(Optional.of(end))
-          : lost(rules, "proplet " + run.worker() + " went offline");
+      return facts.now().isBefore(run.dueAt().get())
+          ? new Decision.Wait(run.dueAt())
+          : new Decision.Requeue(true);
     }
-    return new Decision.Wait(Optional.empty());
+    Optional<Instant> end = rules.timeToLive().map(run.finishedAt()::plus);
+    return end.isPresent() && !facts.now().isBefore(end.get())
+        ? new Decision.Expire()
+        : new Decision.Wait(end);
   }
 
-  private static Decision lost(RunRules rules, String reason) {
-    return rules.onDisconnect() == RunRules.OnDisconnect.FAIL
-        ? new Decision.Fail(Failure.WORKER_LOST, reason)
-        : new Decision.Interrupt(reason);
+  /** Returns what the task's deadline makes of it, if that has passed. */
+  static Optional<Decision> overdue(RunTally tally, RunRules rules, Facts facts) {
+    return deadline(tally, rules)
+        .filter(end -> !facts.now().isBefore(end))
+        .map(
+            end ->
+                new Decision.Fail(
+                    Failure.DEADLINE_EXCEEDED,
+                    "ran for longer than activeDeadlineSeconds: "
+                        + rules.activeDeadline().orElseThrow().toSeconds()));
   }
 
-  private static Optional<Instant> earlier(Optional<Instant> a, Optional<Instant> b) {
-    if (a.isPresent() && b.isPresent()) {
-      return a.get().isBefore(b.get()) ? a : b;
-    }
-    return a.or(() -> b);
+  /** Returns when the present run must be over, if it has begun and there is a limit. */
+  static Optional<Instant> deadline(RunTally tally, RunRules rules) {
+    return tally.startedAt().flatMap(start -> rules.activeDeadline().map(start::plus));
+  }
+
+  /** Returns what follows from a task's own failure. */
+  static RetryDecision retry(int earlierFailures, Instant failedAt, RunRules rules, Facts facts) {
+    return rules
+        .retry()
+        .decide(new RetryState(earlierFailures), failedAt, new SplittableRandom(facts.salt()));
   }
 }

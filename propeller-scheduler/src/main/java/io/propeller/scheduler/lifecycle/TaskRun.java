@@ -1,27 +1,45 @@
 package io.propeller.scheduler.lifecycle;
 
+import io.propeller.scheduler.lifecycle.Decision.Interruption;
 import io.propeller.scheduler.model.WorkerId;
 import java.time.Instant;
+import java.util.Optional;
 
 /** How far the present run of a task has come, as it is recorded. */
 public sealed interface TaskRun {
 
-  /** Returns how many attempts the task has made in its life. */
-  int attempts();
+  /** Returns what was counted so far. */
+  RunTally tally();
 
-  /** Returns how many workers were lost with the task in the present run. */
-  int lostWorkers();
-
-  /** It waits to be placed. */
-  record Waiting(int attempts, int lostWorkers) implements TaskRun {}
-
-  /** Its attempt with the highest number was given to a worker. */
-  record Dispatched(int attempts, int lostWorkers, WorkerId worker, Instant startedAt)
+  /**
+   * It waits to be placed.
+   *
+   * @param failedAt when its last attempt failed, if it is to be tried again for that
+   * @param dueAt when its next run is due, if it recurs and that was planned
+   */
+  record Waiting(RunTally tally, Optional<Instant> failedAt, Optional<Instant> dueAt)
       implements TaskRun {}
 
-  /** Its worker was lost, and it is to be placed again. */
-  record Interrupted(int attempts, int lostWorkers) implements TaskRun {}
+  /**
+   * Its attempt with the highest number was given to a worker.
+   *
+   * @param sentAt when that was decided
+   * @param dueAt when its next run is due, if it recurs
+   */
+  record Dispatched(RunTally tally, WorkerId worker, Instant sentAt, Optional<Instant> dueAt)
+      implements TaskRun {}
 
-  /** It has its outcome. */
-  record Finished(int attempts, int lostWorkers) implements TaskRun {}
+  /** Its attempt is over without an outcome. */
+  record Interrupted(RunTally tally, Interruption cause) implements TaskRun {}
+
+  /** Its attempt failed, and another is to be made. */
+  record Failed(RunTally tally) implements TaskRun {}
+
+  /**
+   * It has its outcome.
+   *
+   * @param finishedAt since when
+   * @param dueAt when its next run is due, if it recurs
+   */
+  record Finished(RunTally tally, Instant finishedAt, Optional<Instant> dueAt) implements TaskRun {}
 }

@@ -58,7 +58,10 @@ record Arrivals(
 
   /** Returns what may be forgotten once the decision is recorded: nothing, unless it is final. */
   List<Delivery<Result>> recordedBy(Decision decision) {
-    boolean isFinal = decision instanceof Decision.Complete || decision instanceof Decision.Fail;
-    return isFinal ? accepted.stream().toList() : List.of();
+    boolean recorded =
+        decision instanceof Decision.Complete
+            || decision instanceof Decision.Fail
+            || decision instanceof Decision.Retry;
+    return recorded ? accepted.stream().toList() : List.of();
   }
 }

@@ -1,18 +1,52 @@
 package io.propeller.operator.internal.task;
 
 import io.propeller.scheduler.lifecycle.Decision.Failure;
+import io.propeller.scheduler.lifecycle.Decision.Interruption;
+import io.propeller.scheduler.lifecycle.Decision.Obstacle;
 
-/** Reasons as conditions write them. */
+/** Reasons as conditions and attempts write them. */
 final class Reasons {
+
+  /** Of an attempt that failed, whether another follows or not. */
+  static final String FAILED = "TaskError";
 
   private Reasons() {}
 
   static String of(Failure failure) {
     return switch (failure) {
-      case TASK_ERROR -> "TaskError";
+      case TASK_ERROR -> FAILED;
       case DEADLINE_EXCEEDED -> "DeadlineExceeded";
       case WORKER_LOST -> "PropletLost";
       case TOO_MANY_WORKERS_LOST -> "TooManyPropletsLost";
+      case UNSENDABLE -> "Unsendable";
+      case INVALID_SPEC -> "InvalidSpec";
+      case NOT_SUPPORTED -> "NotSupported";
     };
+  }
+
+  static String of(Interruption cause) {
+    return switch (cause) {
+      case WORKER_LOST -> "PropletLost";
+      case SUSPENDED -> "Suspended";
+      case REPLACED -> "Replaced";
+    };
+  }
+
+  static String of(Obstacle obstacle) {
+    return switch (obstacle) {
+      case SUSPENDED -> "Suspended";
+      case NOT_DUE -> "NotDue";
+      case BACKOFF -> "Backoff";
+    };
+  }
+
+  /** Reads what {@link #of(Interruption)} wrote. */
+  static Interruption interruption(String reason) {
+    for (Interruption cause : Interruption.values()) {
+      if (of(cause).equals(reason)) {
+        return cause;
+      }
+    }
+    return Interruption.WORKER_LOST;
   }
 }

@@ -19,7 +19,9 @@ final class ResultAdmission {
     /** It answers an attempt that is not one of the present run. */
     STALE,
     /** It names a proplet that the attempt was not given to. */
-    FOREIGN
+    FOREIGN,
+    /** It says that an attempt failed which was given up before: it may have been stopped. */
+    SUPERSEDED
   }
 
   private ResultAdmission() {}
@@ -31,22 +33,28 @@ final class ResultAdmission {
    */
   static Optional<Refusal> refuse(
       Task task, Result result, Function<String, Optional<PropletId>> identity) {
-    TaskPhase phase = task.phase();
-    if (phase == TaskPhase.COMPLETED || phase == TaskPhase.FAILED || phase == TaskPhase.SKIPPED) {
-      return Optional.of(Refusal.REPEATED);
-    }
     Optional<AttemptStatus> attempt =
-        AttemptId.parse(result.taskId().value())
-            .flatMap(id -> TaskMapping.attempt(task, id.number()));
+        AttemptId.parse(result.taskId().value()).flatMap(id -> TaskRuns.attempt(task, id.number()));
     if (attempt.isEmpty()) {
       return Optional.of(Refusal.STALE);
     }
+    if (isOver(task) || Reasons.FAILED.equals(attempt.get().getReason())) {
+      return Optional.of(Refusal.REPEATED);
+    }
     Optional<PropletId> expected =
         Optional.ofNullable(attempt.get().getProplet()).flatMap(identity);
-    boolean foreign =
-        result.propletId().isPresent()
-            && expected.isPresent()
-            && !result.propletId().equals(expected);
-    return foreign ? Optional.of(Refusal.FOREIGN) : Optional.empty();
+    if (result.propletId().isPresent()
+        && expected.isPresent()
+        && !result.propletId().equals(expected)) {
+      return Optional.of(Refusal.FOREIGN);
+    }
+    return attempt.get().getEndedAt() != null && result.error().isPresent()
+        ? Optional.of(Refusal.SUPERSEDED)
+        : Optional.empty();
+  }
+
+  private static boolean isOver(Task task) {
+    TaskPhase phase = task.phase();
+    return phase == TaskPhase.COMPLETED || phase == TaskPhase.FAILED || phase == TaskPhase.SKIPPED;
   }
 }

@@ -17,11 +17,7 @@ final class Support {
     return Stream.of(
             when(spec.isBroadcast(), "spec.broadcast"),
             when(spec.isDaemon(), "spec.daemon"),
-            when(spec.isRecurring(), "spec.isRecurring"),
             when(!spec.getDependsOn().isEmpty(), "spec.dependsOn"),
-            when(spec.getRetryPolicy() != null, "spec.retryPolicy"),
-            when(spec.getTtlSecondsAfterFinished() != null, "spec.ttlSecondsAfterFinished"),
-            when(spec.isSuspend(), "spec.suspend"),
             when(spec.getKind() == TaskKind.FEDERATED, "spec.kind federated"),
             when(
                 spec.getExecutor() == Executor.MQTT && Execution.isImage(spec),

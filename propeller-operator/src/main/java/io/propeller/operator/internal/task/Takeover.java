@@ -42,11 +42,11 @@ public final class Takeover {
             .max(Instant::compareTo)
             .orElse(Instant.MAX);
     for (Task task : tasks) {
-      if (TaskMapping.run(task) instanceof TaskRun.Dispatched run) {
+      if (TaskRuns.of(task) instanceof TaskRun.Dispatched run) {
         placements.reserve(
             task.getMetadata().getNamespace(), TaskMapping.id(task), run.worker(), needs(task));
-        if (!run.startedAt().isBefore(lastSign.minus(doubt))) {
-          outbox.add(new AttemptId(task.getMetadata().getUid(), run.attempts()));
+        if (!run.sentAt().isBefore(lastSign.minus(doubt))) {
+          outbox.add(new AttemptId(task.getMetadata().getUid(), run.tally().attempts()));
         }
       }
     }

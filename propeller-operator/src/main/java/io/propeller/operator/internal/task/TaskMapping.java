@@ -1,26 +1,16 @@
 package io.propeller.operator.internal.task;
 
-import io.propeller.api.v1.AttemptStatus;
-import io.propeller.api.v1.DisconnectPolicy;
 import io.propeller.api.v1.Executor;
 import io.propeller.api.v1.PreferredPropletType;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskSpec;
-import io.propeller.api.v1.TaskStatus;
 import io.propeller.operator.internal.job.Execution;
 import io.propeller.operator.internal.proplet.PropletMapping;
 import io.propeller.operator.internal.resources.Quantities;
-import io.propeller.scheduler.lifecycle.RunRules;
-import io.propeller.scheduler.lifecycle.RunRules.OnDisconnect;
-import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.Resources;
 import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.TaskRequest;
-import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.model.WorkerKind;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Says in the terms of the scheduler what a Task says. */
@@ -65,42 +55,6 @@ public final class TaskMapping {
         .build();
   }
 
-  static RunRules rules(Task task) {
-    TaskSpec spec = task.getSpec();
-    return new RunRules(
-        onDisconnect(spec.getDisconnectPolicy()),
-        Duration.ofSeconds(spec.getDisconnectGraceSeconds()),
-        Optional.ofNullable(spec.getActiveDeadlineSeconds()).map(Duration::ofSeconds));
-  }
-
-  /** Returns how far a task has come, as its status records it. */
-  public static TaskRun run(Task task) {
-    TaskStatus status = task.getStatus();
-    if (status == null) {
-      return new TaskRun.Waiting(0, 0);
-    }
-    int attempts = status.getAttempts();
-    int lost = status.getLostProplets();
-    return switch (task.phase()) {
-      case PENDING -> new TaskRun.Waiting(attempts, lost);
-      case SCHEDULED, RUNNING ->
-          new TaskRun.Dispatched(
-              attempts,
-              lost,
-              WorkerId.of(Optional.ofNullable(status.getAssignedProplet()).orElse("?")),
-              Optional.ofNullable(status.getStartedAt()).orElse(Instant.EPOCH));
-      case INTERRUPTED -> new TaskRun.Interrupted(attempts, lost);
-      case COMPLETED, FAILED, SKIPPED -> new TaskRun.Finished(attempts, lost);
-    };
-  }
-
-  /** Returns the attempt of the present run with that number, if there is one. */
-  static Optional<AttemptStatus> attempt(Task task, int number) {
-    List<AttemptStatus> attempts =
-        task.getStatus() == null ? List.of() : task.getStatus().getRunAttempts();
-    return attempts.stream().filter(attempt -> attempt.getNumber() == number).findFirst();
-  }
-
   private static Optional<WorkerKind> kind(TaskSpec spec) {
     PreferredPropletType type = spec.getPreferredPropletType();
     if (spec.getExecutor() == Executor.JOB) {
@@ -117,14 +71,6 @@ public final class TaskMapping {
       case K8S -> Optional.of(WorkerKind.K8S);
       case EXTERNAL -> Optional.of(WorkerKind.EXTERNAL);
       case ANY -> Optional.empty();
-    };
-  }
-
-  private static OnDisconnect onDisconnect(DisconnectPolicy policy) {
-    return switch (policy) {
-      case RESCHEDULE -> OnDisconnect.RESCHEDULE;
-      case WAIT -> OnDisconnect.WAIT;
-      case FAIL -> OnDisconnect.FAIL;
     };
   }
 }

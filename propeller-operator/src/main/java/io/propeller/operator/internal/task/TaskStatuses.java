@@ -9,7 +9,7 @@ import io.propeller.api.v1.TaskPhase;
 import io.propeller.api.v1.TaskStatus;
 import io.propeller.api.v1.TaskStatusBuilder;
 import io.propeller.operator.internal.status.Conditions;
-import io.propeller.scheduler.model.WorkerId;
+import io.propeller.scheduler.lifecycle.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,46 +39,114 @@ final class TaskStatuses {
     return new TaskStatuses(task, now);
   }
 
+  /**
+   * It is as a decision wants it recorded.
+   *
+   * @param results what the task returned, if it did
+   * @throws IllegalArgumentException if there is nothing to record about such a decision
+   */
+  Task after(Decision decision, Optional<JsonNode> results) {
+    if (decision instanceof Decision.Dispatch dispatch) {
+      return dispatched(dispatch);
+    }
+    if (decision instanceof Decision.Hold hold) {
+      return waiting(Reasons.of(hold.obstacle()), hold.message());
+    }
+    if (decision instanceof Decision.Plan plan) {
+      return planned(plan.due());
+    }
+    if (decision instanceof Decision.Interrupt interrupt) {
+      return interrupted(interrupt);
+    }
+    if (decision instanceof Decision.Retry retry) {
+      return failedForNow(retry.error());
+    }
+    if (decision instanceof Decision.Requeue requeue) {
+      return requeued(requeue.anew());
+    }
+    if (decision instanceof Decision.Fail fail) {
+      return failed(Reasons.of(fail.kind()), fail.message());
+    }
+    if (decision instanceof Decision.Complete) {
+      return completed(results);
+    }
+    throw new IllegalArgumentException("nothing to record: " + decision);
+  }
+
   /** It waits, and why. */
   Task waiting(String reason, String message) {
     condition("Scheduled", false, reason, message);
     return in(TaskPhase.PENDING);
   }
 
-  /** It is given to a proplet. */
-  Task dispatched(WorkerId worker, int attempt) {
-    status.setAttempts(attempt);
-    status.setAssignedProplet(worker.value());
-    status.setStartedAt(now);
-    List<AttemptStatus> attempts = new ArrayList<>(status.getRunAttempts());
+  private Task planned(Instant nextRun) {
+    status.setNextRun(nextRun);
+    if (task.phase() == TaskPhase.PENDING) {
+      condition("Scheduled", false, "NotDue", "waits for its next run");
+    }
+    return in(task.phase());
+  }
+
+  private Task dispatched(Decision.Dispatch dispatch) {
+    String proplet = dispatch.worker().value();
+    if (status.getRunAttempts().isEmpty()) {
+      status.setStartedAt(now);
+    }
+    status.setFinishedAt(null);
+    status.setAttempts(dispatch.attempt());
+    status.setAssignedProplet(proplet);
+    status.setNextRun(dispatch.nextRun().orElse(null));
+    List<AttemptStatus> attempts = stillAnswering();
     attempts.add(
         new AttemptStatusBuilder()
-            .withNumber(attempt)
-            .withProplet(worker.value())
+            .withNumber(dispatch.attempt())
+            .withProplet(proplet)
             .withScheduledAt(now)
             .build());
     status.setRunAttempts(attempts);
-    condition("Scheduled", true, "Placed", "placed on proplet " + worker);
-    condition("Started", true, "Dispatched", "attempt " + attempt + " is proplet " + worker + "'s");
+    condition("Scheduled", true, "Placed", "placed on proplet " + proplet);
+    condition(
+        "Started",
+        true,
+        "Dispatched",
+        "attempt " + dispatch.attempt() + " is proplet " + proplet + "'s");
     return in(TaskPhase.RUNNING);
   }
 
-  /** Its proplet was lost. */
-  Task interrupted(String reason) {
-    status.setLostProplets(status.getLostProplets() + 1);
-    endAttempt("PropletLost");
-    condition("Started", false, "PropletLost", reason);
+  private Task interrupted(Decision.Interrupt interrupt) {
+    String reason = Reasons.of(interrupt.cause());
+    if (interrupt.cause() == Decision.Interruption.WORKER_LOST) {
+      status.setLostProplets(status.getLostProplets() + 1);
+    }
+    endAttempt(reason);
+    condition("Started", false, reason, interrupt.message());
     return in(TaskPhase.INTERRUPTED);
   }
 
-  /** It waits to be placed again. */
-  Task requeued() {
-    condition("Scheduled", false, "Requeued", "waits to be placed again");
-    return in(TaskPhase.PENDING);
+  private Task failedForNow(String error) {
+    status.setFailedAttempts(status.getFailedAttempts() + 1);
+    status.setError(error);
+    endAttempt(Reasons.FAILED);
+    condition("Started", false, Reasons.FAILED, error);
+    return in(TaskPhase.FAILED);
   }
 
-  /** It ran to its end. */
-  Task completed(Optional<JsonNode> results) {
+  private Task requeued(boolean anew) {
+    if (anew) {
+      status.setRunAttempts(List.of());
+      status.setFailedAttempts(0);
+      status.setLostProplets(0);
+      if (status.getConditions().stream().anyMatch(one -> "Completed".equals(one.getType()))) {
+        condition("Completed", false, "NewRun", "a new run has begun");
+      }
+    }
+    return task.phase() == TaskPhase.FAILED && !anew
+        ? waiting(
+            Reasons.of(Decision.Obstacle.BACKOFF), "the last attempt failed; another will be made")
+        : waiting("Requeued", "waits to be placed again");
+  }
+
+  private Task completed(Optional<JsonNode> results) {
     status.setResults(results.orElse(null));
     status.setError(null);
     endAttempt("Completed");
@@ -86,9 +154,12 @@ final class TaskStatuses {
     return ended(TaskPhase.COMPLETED);
   }
 
-  /** It failed. */
-  Task failed(String reason, String error) {
+  private Task failed(String reason, String error) {
+    status.setResults(null);
     status.setError(error);
+    if (reason.equals(Reasons.FAILED)) {
+      status.setFailedAttempts(status.getFailedAttempts() + 1);
+    }
     endAttempt(reason);
     condition("Completed", false, reason, error);
     return ended(TaskPhase.FAILED);
@@ -98,6 +169,14 @@ final class TaskStatuses {
     status.setFinishedAt(now);
     status.setRuns(status.getRuns() + 1);
     return in(phase);
+  }
+
+  /** The attempts that were given up and whose result would still count. */
+  private List<AttemptStatus> stillAnswering() {
+    return new ArrayList<>(
+        status.getRunAttempts().stream()
+            .filter(attempt -> !Reasons.FAILED.equals(attempt.getReason()))
+            .toList());
   }
 
   private void endAttempt(String reason) {

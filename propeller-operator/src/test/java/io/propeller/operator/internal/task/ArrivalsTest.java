@@ -16,6 +16,7 @@ import io.propeller.mqtt.topic.Subtopic;
 import io.propeller.mqtt.topic.Topic;
 import io.propeller.operator.internal.task.ResultAdmission.Refusal;
 import io.propeller.scheduler.lifecycle.Decision;
+import io.propeller.scheduler.lifecycle.Decision.Interruption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +63,9 @@ class ArrivalsTest {
   void a_result_is_not_forgotten_before_a_decision_that_records_it() {
     Arrivals arrivals = arrivals(TaskPhase.INTERRUPTED, result(UID, "me", "1"));
 
-    assertThat(arrivals.recordedBy(new Decision.Requeue())).isEmpty();
-    assertThat(arrivals.recordedBy(new Decision.Interrupt("lost"))).isEmpty();
+    assertThat(arrivals.recordedBy(new Decision.Requeue(false))).isEmpty();
+    assertThat(arrivals.recordedBy(new Decision.Interrupt(Interruption.WORKER_LOST, "lost")))
+        .isEmpty();
     assertThat(arrivals.recordedBy(new Decision.Complete()))
         .containsExactly(arrivals.accepted().orElseThrow());
   }

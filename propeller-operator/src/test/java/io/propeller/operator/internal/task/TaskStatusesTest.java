@@ -8,6 +8,11 @@ import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskBuilder;
 import io.propeller.api.v1.TaskPhase;
+import io.propeller.scheduler.lifecycle.Decision;
+import io.propeller.scheduler.lifecycle.Decision.Failure;
+import io.propeller.scheduler.lifecycle.Decision.Interruption;
+import io.propeller.scheduler.lifecycle.Decision.Obstacle;
+import io.propeller.scheduler.lifecycle.RunTally;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.WorkerId;
 import java.time.Instant;
@@ -21,56 +26,111 @@ class TaskStatusesTest {
 
   @Test
   void what_is_recorded_is_what_the_lifecycle_reads() {
-    Task created = new TaskBuilder().withNewMetadata().withGeneration(1L).endMetadata().build();
-    assertThat(TaskMapping.run(created)).isEqualTo(new TaskRun.Waiting(0, 0));
+    Task created = created();
+    assertThat(TaskRuns.of(created))
+        .isEqualTo(new TaskRun.Waiting(RunTally.NONE, Optional.empty(), Optional.empty()));
 
-    Task running = at(created).dispatched(EDGE, 1);
-    assertThat(TaskMapping.run(running)).isEqualTo(new TaskRun.Dispatched(1, 0, EDGE, NOW));
+    Task running = after(created, dispatch(1));
+    assertThat(TaskRuns.of(running))
+        .isEqualTo(new TaskRun.Dispatched(tally(1, 0, 0), EDGE, NOW, Optional.empty()));
 
-    Task interrupted = at(running).interrupted("proplet edge-1 went offline");
-    assertThat(TaskMapping.run(interrupted)).isEqualTo(new TaskRun.Interrupted(1, 1));
+    Task interrupted = after(running, LOST);
+    assertThat(TaskRuns.of(interrupted))
+        .isEqualTo(new TaskRun.Interrupted(tally(1, 0, 1), Interruption.WORKER_LOST));
 
-    Task again = at(interrupted).requeued();
-    assertThat(TaskMapping.run(again)).isEqualTo(new TaskRun.Waiting(1, 1));
+    Task again = after(interrupted, new Decision.Requeue(false));
+    assertThat(TaskRuns.of(again))
+        .isEqualTo(new TaskRun.Waiting(tally(1, 0, 1), Optional.empty(), Optional.empty()));
 
-    Task done = at(at(again).dispatched(EDGE, 2)).completed(Optional.of(TextNode.valueOf("42")));
-    assertThat(TaskMapping.run(done)).isEqualTo(new TaskRun.Finished(2, 1));
+    Task done = complete(after(again, dispatch(2)), "42");
+    assertThat(TaskRuns.of(done))
+        .isEqualTo(new TaskRun.Finished(tally(2, 0, 1), NOW, Optional.empty()));
     assertThat(done.getStatus().getRunAttempts())
         .extracting(AttemptStatus::getNumber, AttemptStatus::getReason)
         .containsExactly(tuple(1, "PropletLost"), tuple(2, "Completed"));
   }
 
   @Test
+  void an_attempt_that_failed_is_forgotten_with_the_next_one() {
+    Task failed = after(after(created(), dispatch(1)), new Decision.Retry("trap"));
+    assertThat(TaskRuns.of(failed)).isEqualTo(new TaskRun.Failed(tally(1, 1, 0)));
+
+    Task waiting = after(failed, new Decision.Requeue(false));
+    assertThat(TaskRuns.of(waiting))
+        .isEqualTo(new TaskRun.Waiting(tally(1, 1, 0), Optional.of(NOW), Optional.empty()));
+
+    assertThat(after(waiting, dispatch(2)).getStatus().getRunAttempts())
+        .extracting(AttemptStatus::getNumber)
+        .containsExactly(2);
+  }
+
+  @Test
+  void a_new_run_begins_with_nothing_but_the_number_of_attempts() {
+    Task done = complete(after(created(), dispatch(1)), "42");
+
+    Task anew = after(done, new Decision.Requeue(true));
+
+    assertThat(TaskRuns.of(anew))
+        .isEqualTo(
+            new TaskRun.Waiting(
+                new RunTally(1, 0, 0, Optional.empty()), Optional.empty(), Optional.empty()));
+    assertThat(anew.getStatus().getResults().textValue()).isEqualTo("42");
+  }
+
+  @Test
   void every_step_is_a_legal_move() {
-    Task created = new TaskBuilder().withNewMetadata().endMetadata().build();
-    Task running = at(created).dispatched(EDGE, 1);
-    Task interrupted = at(running).interrupted("gone");
+    Task created = created();
+    Task running = after(created, dispatch(1));
+    Task interrupted = after(running, LOST);
+    Task waiting = after(interrupted, new Decision.Requeue(false));
+    Task failed = after(running, new Decision.Retry("trap"));
+    Decision fail = new Decision.Fail(Failure.TASK_ERROR, "trap");
 
     assertMove(created, running);
-    assertMove(created, at(created).failed("InvalidSpec", "no module"));
-    assertMove(created, at(created).completed(Optional.empty()));
-    assertMove(running, at(running).completed(Optional.empty()));
-    assertMove(running, at(running).failed("TaskError", "trap"));
+    assertMove(created, after(created, fail));
+    assertMove(created, complete(created, "42"));
+    assertMove(running, complete(running, "42"));
+    assertMove(running, after(running, fail));
     assertMove(running, interrupted);
-    assertMove(interrupted, at(interrupted).requeued());
-    assertMove(at(interrupted).requeued(), at(at(interrupted).requeued()).failed("Lost", "3"));
+    assertMove(running, failed);
+    assertMove(failed, after(failed, new Decision.Requeue(false)));
+    assertMove(interrupted, waiting);
+    assertMove(waiting, after(waiting, fail));
+    assertMove(complete(running, "42"), after(complete(running, "42"), new Decision.Requeue(true)));
   }
 
   @Test
   void a_step_that_changes_nothing_leaves_the_status_as_it_is() {
-    Task waiting =
-        at(new TaskBuilder().withNewMetadata().endMetadata().build())
-            .waiting("NoPropletFits", "0/1 proplets fit: 1 offline");
+    Decision held = new Decision.Hold(Obstacle.SUSPENDED, "suspended", Optional.empty());
+    Task waiting = after(created(), held);
 
-    Task later =
-        TaskStatuses.of(waiting, NOW.plusSeconds(60))
-            .waiting("NoPropletFits", "0/1 proplets fit: 1 offline");
+    Task later = TaskStatuses.of(waiting, NOW.plusSeconds(60)).after(held, Optional.empty());
 
     assertThat(later.getStatus()).isEqualTo(waiting.getStatus());
   }
 
-  private static TaskStatuses at(Task task) {
-    return TaskStatuses.of(task, NOW);
+  private static final Decision LOST =
+      new Decision.Interrupt(Interruption.WORKER_LOST, "proplet edge-1 went offline");
+
+  private static Task created() {
+    return new TaskBuilder().withNewMetadata().withGeneration(1L).endMetadata().build();
+  }
+
+  private static Decision dispatch(int attempt) {
+    return new Decision.Dispatch(EDGE, attempt, Optional.empty());
+  }
+
+  private static RunTally tally(int attempts, int failures, int lost) {
+    return new RunTally(attempts, failures, lost, Optional.of(NOW));
+  }
+
+  private static Task after(Task task, Decision decision) {
+    return TaskStatuses.of(task, NOW).after(decision, Optional.empty());
+  }
+
+  private static Task complete(Task task, String result) {
+    return TaskStatuses.of(task, NOW)
+        .after(new Decision.Complete(), Optional.of(TextNode.valueOf(result)));
   }
 
   private static void assertMove(Task from, Task to) {

@@ -1,0 +1,109 @@
+package io.propeller.operator.internal.task;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.propeller.api.v1.AttemptStatus;
+import io.propeller.api.v1.Task;
+import io.propeller.mqtt.codec.Dialect;
+import io.propeller.mqtt.message.PropletId;
+import io.propeller.mqtt.message.PropletMetadata;
+import io.propeller.operator.internal.proplet.PropletDirectory;
+import io.propeller.scheduler.lifecycle.AttemptId;
+import io.propeller.scheduler.lifecycle.Liveness.Presence;
+import io.propeller.scheduler.lifecycle.TaskRun;
+import io.propeller.scheduler.model.WorkerId;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Tells proplets to run what is recorded as theirs, and to stop what is not any more. */
+final class Dispatcher {
+
+  private final PropletDirectory proplets;
+  private final Outbox outbox;
+  private final BooleanSupplier connected;
+  private final Consumer<ResourceID> wake;
+
+  Dispatcher(
+      PropletDirectory proplets,
+      Outbox outbox,
+      BooleanSupplier connected,
+      Consumer<ResourceID> wake) {
+    this.proplets = proplets;
+    this.outbox = outbox;
+    this.connected = connected;
+    this.wake = wake;
+  }
+
+  /** Returns whether what is sent now can reach a proplet. */
+  boolean isConnected() {
+    return connected.getAsBoolean();
+  }
+
+  /** Returns whether a proplet is there. */
+  boolean isPresent(Task task, WorkerId worker) {
+    return proplets
+        .find(proplet(task, worker))
+        .filter(known -> known.presence() == Presence.PRESENT)
+        .isPresent();
+  }
+
+  /** Has the Start of an attempt sent that has just been recorded. */
+  void add(Task task, int attempt) {
+    outbox.add(new AttemptId(task.getMetadata().getUid(), attempt));
+  }
+
+  /** Sends the Start of the present attempt, if that is due and can be done now. */
+  void send(Task task) {
+    if (!(TaskRuns.of(task) instanceof TaskRun.Dispatched run)) {
+      return;
+    }
+    AttemptId attempt = new AttemptId(task.getMetadata().getUid(), run.tally().attempts());
+    ResourceID proplet = proplet(task, run.worker());
+    Optional<PropletId> identity = proplets.identity(proplet);
+    if (!outbox.isDue(attempt) || identity.isEmpty() || !isConnected()) {
+      return;
+    }
+    ResourceID id = ResourceID.fromResource(task);
+    outbox.send(
+        attempt,
+        StartMessages.start(task, attempt, identity.get()),
+        dialect(proplet),
+        () -> wake.accept(id));
+  }
+
+  /** Gives up an attempt: whoever runs it is to stop. */
+  void stop(Task task, AttemptId attempt) {
+    outbox.stop(StartMessages.stop(task, attempt));
+  }
+
+  /** Forgets an attempt that needs no Start any more. */
+  void remove(AttemptId attempt) {
+    outbox.remove(attempt);
+  }
+
+  /** Gives up all that may still run of a task. */
+  void stopAll(Task task) {
+    if (task.getStatus() == null) {
+      return;
+    }
+    for (AttemptStatus attempt : task.getStatus().getRunAttempts()) {
+      AttemptId id = new AttemptId(task.getMetadata().getUid(), attempt.getNumber());
+      outbox.remove(id);
+      if (attempt.getEndedAt() == null) {
+        stop(task, id);
+      }
+    }
+  }
+
+  private Dialect dialect(ResourceID proplet) {
+    return Dialect.of(
+        proplets
+            .find(proplet)
+            .flatMap(PropletDirectory.Known::metadata)
+            .flatMap(PropletMetadata::wasmRuntime));
+  }
+
+  private static ResourceID proplet(Task task, WorkerId worker) {
+    return new ResourceID(worker.value(), task.getMetadata().getNamespace());
+  }
+}

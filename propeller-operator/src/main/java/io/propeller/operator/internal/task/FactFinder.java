@@ -1,0 +1,84 @@
+package io.propeller.operator.internal.task;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.propeller.api.v1.Task;
+import io.propeller.operator.internal.metrics.OperatorMetrics;
+import io.propeller.operator.internal.placement.Placements;
+import io.propeller.operator.internal.proplet.PropletDirectory;
+import io.propeller.scheduler.lifecycle.Facts;
+import io.propeller.scheduler.lifecycle.TaskRun;
+import io.propeller.scheduler.lifecycle.WorkerHealth;
+import io.propeller.scheduler.model.Placed;
+import io.propeller.scheduler.model.WorkerId;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Reads all that is known of a Task beside its resource. */
+final class FactFinder {
+
+  private final PropletDirectory proplets;
+  private final Placements placements;
+  private final Answers answers;
+  private final Outbox outbox;
+  private final JobAttempts jobs;
+  private final OperatorMetrics metrics;
+  private final InstantSource clock;
+
+  FactFinder(
+      PropletDirectory proplets,
+      Placements placements,
+      Answers answers,
+      Outbox outbox,
+      JobAttempts jobs,
+      OperatorMetrics metrics,
+      InstantSource clock) {
+    this.proplets = proplets;
+    this.placements = placements;
+    this.answers = answers;
+    this.outbox = outbox;
+    this.jobs = jobs;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Sorts what has arrived for a task, and counts what does not count. */
+  Arrivals arrivals(Task task) {
+    Arrivals arrivals =
+        Arrivals.of(
+            task,
+            answers.of(task.getMetadata().getUid()),
+            name -> proplets.identity(proplet(task, WorkerId.of(name))));
+    arrivals.refusals().forEach(refusal -> metrics.resultRefused(refusal.name()));
+    return arrivals;
+  }
+
+  Facts facts(Task task, TaskRun run, Optional<TaskOutcome> outcome) {
+    return Facts.builder()
+        .now(clock.instant())
+        .place(
+            placements
+                .answer(TaskMapping.id(task))
+                .filter(Placed.class::isInstance)
+                .map(placed -> ((Placed) placed).worker()))
+        .answer(outcome.map(one -> new Facts.Answer(one.error())))
+        .unsendable(TaskRuns.current(task).flatMap(outbox::refusal))
+        .health(health(task, run))
+        .salt(salt(task, run))
+        .build();
+  }
+
+  private WorkerHealth health(Task task, TaskRun run) {
+    // What becomes of the proplet matters not to a Job.
+    return run instanceof TaskRun.Dispatched dispatched && !jobs.runs(task)
+        ? proplets.health(proplet(task, dispatched.worker()), dispatched.sentAt())
+        : new WorkerHealth.Present();
+  }
+
+  private static long salt(Task task, TaskRun run) {
+    return 31L * task.getMetadata().getUid().hashCode() + run.tally().attempts();
+  }
+
+  private static ResourceID proplet(Task task, WorkerId worker) {
+    return new ResourceID(worker.value(), task.getMetadata().getNamespace());
+  }
+}

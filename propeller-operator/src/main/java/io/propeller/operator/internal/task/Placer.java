@@ -1,0 +1,57 @@
+package io.propeller.operator.internal.task;
+
+import io.propeller.api.v1.Task;
+import io.propeller.operator.internal.placement.Placements;
+import io.propeller.scheduler.lifecycle.Decision;
+import io.propeller.scheduler.lifecycle.Decision.Failure;
+import io.propeller.scheduler.model.NotPlaced;
+import java.util.Optional;
+
+/** Asks for places of Tasks, and gives them back. */
+final class Placer {
+
+  private final Placements placements;
+
+  Placer(Placements placements) {
+    this.placements = placements;
+  }
+
+  /** Asks for a place; returns why there cannot be one, if so. */
+  Optional<Decision> ask(Task task) {
+    Optional<String> missing = Support.missing(task.getSpec());
+    if (missing.isPresent()) {
+      return Optional.of(new Decision.Fail(Failure.NOT_SUPPORTED, missing.get()));
+    }
+    try {
+      var unused = StartMessages.module(task.getSpec());
+      placements.submit(task.getMetadata().getNamespace(), TaskMapping.request(task));
+      return Optional.empty();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Optional.of(new Decision.Fail(Failure.INVALID_SPEC, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /**
+   * Returns why a task waits, where that is worth being recorded: to wait for room is the normal
+   * life of a task in a burst, and not worth a write to each of them.
+   */
+  Optional<NotPlaced> refusal(Task task) {
+    return placements
+        .answer(TaskMapping.id(task))
+        .filter(NotPlaced.class::isInstance)
+        .map(NotPlaced.class::cast)
+        .filter(refusal -> !Waits.forRoom(refusal) || isHeldBack(task));
+  }
+
+  /** Gives back a place, or the wish for one. */
+  void release(Task task) {
+    placements.release(task.getMetadata().getNamespace(), TaskMapping.id(task));
+  }
+
+  /** Returns whether the status names a reason to wait that is another by now. */
+  private static boolean isHeldBack(Task task) {
+    return task.getStatus() != null
+        && task.getStatus().getConditions().stream()
+            .anyMatch(one -> "Scheduled".equals(one.getType()) && "False".equals(one.getStatus()));
+  }
+}

@@ -1,0 +1,175 @@
+package io.propeller.operator;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.propeller.api.v1.Proplet;
+import io.propeller.api.v1.PropletBuilder;
+import io.propeller.api.v1.PropletPhase;
+import io.propeller.api.v1.PropletType;
+import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskBuilder;
+import io.propeller.api.v1.TaskPhase;
+import io.propeller.api.v1.TaskSpecBuilder;
+import io.propeller.mqtt.client.BrokerOptions;
+import io.propeller.mqtt.client.MqttBroker;
+import io.propeller.mqtt.topic.Channel;
+import io.propeller.testkit.kube.WithKubeControlPlane;
+import io.propeller.testkit.mqtt.Mosquitto;
+import io.propeller.testkit.mqtt.WithMosquitto;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * An operator on a real API server and a real broker, in a namespace and on a channel of each
+ * test's own, and what tests do with it.
+ */
+@WithKubeControlPlane(install = {Proplet.class, Task.class})
+@WithMosquitto
+abstract class OperatorRig {
+
+  private static final String ADD = "AGFzbQEAAAABBwFgAn9/AX8DAgEABwgBBG1haW4AAAoJAQcAIAAgAWoL";
+
+  KubernetesClient client;
+  Mosquitto broker;
+  Channel channel;
+  PropellerOperator operator;
+  final MovableClock clock = new MovableClock();
+
+  @BeforeEach
+  void start(KubernetesClient client, Mosquitto broker) throws Exception {
+    this.client = client;
+    this.broker = broker;
+    this.channel = Channel.of("test", client.getNamespace());
+    operator = startOperator();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+  }
+
+  PropellerOperator startOperator() throws Exception {
+    return PropellerOperator.start(
+        client,
+        MqttBroker.of(BrokerOptions.builder().address(broker.address()).build()),
+        OperatorOptions.builder()
+            .mqttAddress(broker.address())
+            .channel(channel)
+            .clientId("operator-" + client.getNamespace())
+            .addWatchNamespaces(client.getNamespace())
+            // Proplets of tests leave when they are told to, and not when a clock leaps.
+            .lastSeenThreshold(Duration.ofDays(1))
+            .build(),
+        clock);
+  }
+
+  ScriptedProplet proplet(String name, String... capabilities) {
+    client
+        .resource(
+            propletResource(name)
+                .editSpec()
+                .withNewExternal()
+                .withCapabilities(capabilities)
+                .endExternal()
+                .endSpec()
+                .build())
+        .create();
+    ScriptedProplet proplet = new ScriptedProplet(broker.address(), channel, identity(name));
+    proplet.aliveUntil(() -> isRunning(name));
+    return proplet;
+  }
+
+  boolean isRunning(String name) {
+    Proplet proplet = client.resources(Proplet.class).withName(name).get();
+    return proplet.getStatus() != null && proplet.getStatus().getPhase() == PropletPhase.RUNNING;
+  }
+
+  PropletBuilder propletResource(String name) {
+    return new PropletBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withType(PropletType.EXTERNAL)
+        .withNewConnectionConfig()
+        .withMqttAddress("tcp://unused:1883")
+        .withDomainId(channel.domain().value())
+        .withChannelId(channel.id().value())
+        .withClientId(identity(name))
+        .withClientKey("not-a-real-key")
+        .endConnectionConfig()
+        .endSpec();
+  }
+
+  String identity(String name) {
+    return client.getNamespace() + "-" + name;
+  }
+
+  /** Creates a task that is like the one of {@link #task}, but for what is changed in its spec. */
+  Task create(String name, Consumer<TaskSpecBuilder> change) {
+    Task task = task(name).build();
+    TaskSpecBuilder spec = new TaskSpecBuilder(task.getSpec());
+    change.accept(spec);
+    task.setSpec(spec.build());
+    return client.resource(task).create();
+  }
+
+  /** Changes the spec of a task, whatever the operator does to it meanwhile. */
+  void change(String name, Consumer<TaskSpecBuilder> change) {
+    Task task = client.resources(Task.class).withName(name).get();
+    TaskSpecBuilder spec = new TaskSpecBuilder(task.getSpec());
+    change.accept(spec);
+    task.setSpec(spec.build());
+    task.getMetadata().setResourceVersion(null);
+    client.resource(task).patch(PatchContext.of(PatchType.JSON_MERGE));
+  }
+
+  static TaskBuilder task(String name) {
+    return new TaskBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withFunctionName("main")
+        .withFile(ADD)
+        .withInputs("10", "32")
+        .endSpec();
+  }
+
+  Task await(String name, TaskPhase phase) {
+    return await(name, task -> task.phase() == phase);
+  }
+
+  Task await(String name, Predicate<Task> condition) {
+    return await(client.resources(Task.class).withName(name), condition);
+  }
+
+  static <T> T await(Resource<T> resource, Predicate<T> condition) {
+    return resource.waitUntilCondition(
+        found -> found != null && condition.test(found), 20, TimeUnit.SECONDS);
+  }
+
+  static Condition condition(Task task, String type) {
+    return task.getStatus() == null
+        ? new ConditionBuilder().withReason("").withMessage("").build()
+        : task.getStatus().getConditions().stream()
+            .filter(condition -> condition.getType().equals(type))
+            .findFirst()
+            .orElseGet(() -> new ConditionBuilder().withReason("").withMessage("").build());
+  }
+
+  void awaitGone(String name) {
+    client
+        .resources(Task.class)
+        .withName(name)
+        .waitUntilCondition(task -> task == null, 20, TimeUnit.SECONDS);
+  }
+}

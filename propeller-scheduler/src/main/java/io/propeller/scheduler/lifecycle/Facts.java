@@ -1,0 +1,57 @@
+package io.propeller.scheduler.lifecycle;
+
+import io.propeller.scheduler.internal.ValueStyle;
+import io.propeller.scheduler.model.WorkerId;
+import java.time.Instant;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** What is known of a task beside its record. Immutable. */
+@Value.Immutable
+@ValueStyle
+public interface Facts {
+
+  /** Returns a builder; only {@link #now()} must be given. */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /** The present time. */
+  Instant now();
+
+  /** The worker that the task may run on, if a place was found. */
+  Optional<WorkerId> place();
+
+  /** What a worker answered to an attempt of the present run, if one did. */
+  Optional<Answer> answer();
+
+  /** Why the present attempt cannot be sent to any worker, if it cannot. */
+  Optional<String> unsendable();
+
+  /** What is known of the worker that the present attempt was given to; it is there by default. */
+  @Value.Default
+  default WorkerHealth health() {
+    return new WorkerHealth.Present();
+  }
+
+  /**
+   * A number that is the task's and its attempt's own, which spreads what would else happen to many
+   * tasks at once.
+   */
+  @Value.Default
+  default long salt() {
+    return 0;
+  }
+
+  /**
+   * What a worker answered.
+   *
+   * @param error what went wrong; empty when nothing did
+   */
+  record Answer(Optional<String> error) {}
+
+  /** Builds facts. */
+  final class Builder extends ImmutableFacts.Builder {
+    Builder() {}
+  }
+}
