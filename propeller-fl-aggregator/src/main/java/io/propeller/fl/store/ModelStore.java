@@ -18,8 +18,9 @@ import java.util.Set;
  * nothing that can be read.
  *
  * <p>Implementations are safe for use by several threads of one process; one process at a time
- * writes to a store. To be found by name they come with a {@link ModelStoreProvider}. An {@link
- * IOException} leaves the store as it was, and the call may be repeated.
+ * writes to a store. To be found by name they come with a {@link ModelStoreProvider}, and {@link
+ * ModelStores} opens them. An {@link IOException} leaves the store as it was, and the call may be
+ * repeated.
  */
 public interface ModelStore {
 

@@ -1,6 +1,7 @@
 package io.propeller.fl.store;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
@@ -12,19 +13,17 @@ import java.util.Map;
  */
 public interface ModelStoreProvider {
 
-  /**
-   * Returns the name by which a configuration asks for it; {@code file} and {@code memory} are
-   * taken.
-   */
+  /** Returns the name by which a configuration asks for it; {@code file} is taken. */
   String name();
 
   /**
    * Opens a store.
    *
    * @param config the provider's own settings, as read from JSON
+   * @param clock gives content the time that {@link ModelStore#collect} compares
    * @throws IllegalArgumentException if a setting is missing, unknown or out of range; the message
    *     names it
    * @throws IOException if the store cannot be opened
    */
-  ModelStore create(Map<String, ?> config) throws IOException;
+  ModelStore create(Map<String, ?> config, InstantSource clock) throws IOException;
 }

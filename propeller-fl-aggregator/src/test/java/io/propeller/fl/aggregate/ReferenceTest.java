@@ -3,7 +3,9 @@ package io.propeller.fl.aggregate;
 import static io.propeller.fl.aggregate.Inputs.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.io.BaseEncoding;
 import io.propeller.fl.model.Model;
+import io.propeller.fl.model.ModelShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -75,27 +77,82 @@ class ReferenceTest {
     assertSame(rule("trimmed-mean", Map.of("beta", 0.3)).aggregate(input).model(), means);
   }
 
-  private static int krum(List<double[]> vectors, int f) {
-    int best = -1;
-    double lowest = Double.MAX_VALUE;
-    for (int i = 0; i < vectors.size(); i++) {
+  /** Returns the numbers of the vectors, that with the lowest score first. */
+  private static List<Integer> krum(double[][] vectors, int f) {
+    double[] scores = new double[vectors.length];
+    for (int i = 0; i < vectors.length; i++) {
       List<Double> distances = new ArrayList<>();
-      for (int j = 0; j < vectors.size(); j++) {
+      for (int j = 0; j < vectors.length; j++) {
         if (j != i) {
-          distances.add(squaredDistance(vectors.get(i), vectors.get(j)));
+          distances.add(squaredDistance(vectors[i], vectors[j]));
         }
       }
       Collections.sort(distances);
-      double score = 0;
-      for (int j = 0; j < vectors.size() - f - 2; j++) {
-        score += distances.get(j);
-      }
-      if (score < lowest - 1e-12) {
-        lowest = score;
-        best = i;
+      for (int j = 0; j < vectors.length - f - 2; j++) {
+        scores[i] += distances.get(j);
       }
     }
-    return best;
+    List<Integer> ranking = new ArrayList<>();
+    for (int i = 0; i < vectors.length; i++) {
+      ranking.add(i);
+    }
+    ranking.sort(Comparator.comparingDouble(i -> scores[i]));
+    return ranking;
+  }
+
+  @Property(tries = 100)
+  void weightedMeansAndConcat(@ForAll Random random) throws AggregationException {
+    double[][] x = vectors(random, 1 + random.nextInt(6));
+    var input = AggregationInput.builder().shape(ModelShape.vector(x[0].length));
+    double[] mean = new double[x[0].length];
+    double[] all = new double[x.length * x[0].length];
+    double total = 0;
+    for (int k = 0; k < x.length; k++) {
+      int weight = 1 + random.nextInt(1000);
+      input.addUpdates(Inputs.update(k, weight, x[k]));
+      total += weight;
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += weight * x[k][i];
+        all[k * mean.length + i] = x[k][i];
+      }
+    }
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] /= total;
+    }
+    AggregationInput built = input.threads(1 + random.nextInt(3)).build();
+    assertSame(rule("fedavg", Map.of()).aggregate(built).model(), mean);
+    assertSame(rule("fedprox", Map.of("mu", 0.1)).aggregate(built).model(), mean);
+    assertSame(rule("concat", Map.of()).aggregate(built).model(), all);
+  }
+
+  @Property(tries = 100)
+  void privacyIsClippingWithNoiseThatIsTheSameForTheSameSeed(@ForAll Random random)
+      throws AggregationException {
+    int n = 1 + random.nextInt(6);
+    double[][] x = vectors(random, n);
+    double[] global = random.doubles(x[0].length).toArray();
+    byte[] seed = new byte[32];
+    random.nextBytes(seed);
+    NoiseSeed noiseSeed = new NoiseSeed(BaseEncoding.base16().lowerCase().encode(seed));
+    double z = 0.5 + random.nextDouble();
+    double[] noise = new double[global.length];
+    new GaussianNoise(noiseSeed).addTo(noise, z * 2 / n);
+    double[] expected = new double[global.length];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = global[i] + noise[i];
+    }
+    for (double[] vector : x) {
+      double[] change = new double[global.length];
+      for (int i = 0; i < change.length; i++) {
+        change[i] = vector[i] - global[i];
+      }
+      for (int i = 0; i < change.length; i++) {
+        expected[i] += change[i] / Math.max(1, norm(change) / 2) / n;
+      }
+    }
+    AggregationInput input = Inputs.of(x).global(Inputs.model(global)).noiseSeed(noiseSeed).build();
+    Map<String, Double> config = Map.of("maxNorm", 2.0, "noiseMultiplier", z);
+    assertSame(rule("gaussian-dp", config).aggregate(input).model(), expected);
   }
 
   @Property(tries = 100)
@@ -107,12 +164,22 @@ class ReferenceTest {
     }
     AggregationInput input = Inputs.of(x).threads(1 + random.nextInt(3)).build();
     Map<String, Integer> config = Map.of("byzantine", f);
-    assertSame(rule("krum", config).aggregate(input).model(), x[krum(List.of(x), f)]);
+    assertSame(rule("krum", config).aggregate(input).model(), x[krum(x, f).get(0)]);
+
+    int m = 1 + random.nextInt(x.length - f - 2);
+    double[] mean = new double[4];
+    for (int k : krum(x, f).subList(0, m)) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += x[k][i] / m;
+      }
+    }
+    assertSame(
+        rule("multi-krum", Map.of("byzantine", f, "selected", m)).aggregate(input).model(), mean);
 
     List<double[]> left = new ArrayList<>(List.of(x));
     double[][] chosen = new double[x.length - 2 * f][];
     for (int k = 0; k < chosen.length; k++) {
-      chosen[k] = left.remove(krum(left, f));
+      chosen[k] = left.remove((int) krum(left.toArray(double[][]::new), f).get(0));
     }
     double[] expected = new double[4];
     for (int i = 0; i < expected.length; i++) {
@@ -136,9 +203,7 @@ class ReferenceTest {
     int length = x[0].length;
     double[] global = random.doubles(length).toArray();
     var input =
-        AggregationInput.builder()
-            .shape(io.propeller.fl.model.ModelShape.vector(length))
-            .global(Inputs.model(global));
+        AggregationInput.builder().shape(ModelShape.vector(length)).global(Inputs.model(global));
     double[] losses = random.doubles(x.length).map(loss -> loss + 0.01).toArray();
     double[] clipped = global.clone();
     double[] numerator = new double[length];
