@@ -45,6 +45,9 @@ public sealed interface Decision {
   /** Record its outcome: it failed. */
   record Fail(Failure kind, String message) implements Decision {}
 
+  /** Record that it will never run, since what it depends on ended the other way. */
+  record Skip(String message) implements Decision {}
+
   /** Delete it: it has been over for as long as it wanted to be kept. */
   record Expire() implements Decision {}
 
@@ -54,6 +57,8 @@ public sealed interface Decision {
     SUSPENDED,
     /** It is not time for its next run. */
     NOT_DUE,
+    /** It depends on tasks that are not over. */
+    DEPENDENCIES,
     /** Its last attempt failed too short a time ago. */
     BACKOFF
   }
@@ -80,6 +85,8 @@ public sealed interface Decision {
     TOO_MANY_WORKERS_LOST,
     /** No worker could read what it would be told. */
     UNSENDABLE,
+    /** It depends on itself, over others or not. */
+    DEPENDENCY_CYCLE,
     /** It asks for what there cannot be. */
     INVALID_SPEC,
     /** It asks for what there is not yet. */

@@ -2,6 +2,7 @@ package io.propeller.scheduler.lifecycle;
 
 import io.propeller.scheduler.internal.ValueStyle;
 import io.propeller.scheduler.model.WorkerId;
+import io.propeller.scheduler.workflow.StepState;
 import java.time.Instant;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -21,6 +22,12 @@ public interface Facts {
 
   /** The worker that the task may run on, if a place was found. */
   Optional<WorkerId> place();
+
+  /** What those that the task depends on have come to; by default they let it run. */
+  @Value.Default
+  default StepState dependencies() {
+    return new StepState.Ready();
+  }
 
   /** What a worker answered to an attempt of the present run, if one did. */
   Optional<Answer> answer();

@@ -4,6 +4,7 @@ import io.propeller.scheduler.lifecycle.Decision.Failure;
 import io.propeller.scheduler.lifecycle.Decision.Obstacle;
 import io.propeller.scheduler.lifecycle.TaskRun.Waiting;
 import io.propeller.scheduler.retry.RetryDecision;
+import io.propeller.scheduler.workflow.StepState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ final class WaitingTask {
             task::tooManyLost,
             task::suspended,
             task::notDue,
+            task::dependencies,
             task::backoff)
         .map(Supplier::get)
         .flatMap(Optional::stream)
@@ -73,6 +75,29 @@ final class WaitingTask {
     return run.dueAt()
         .filter(facts.now()::isBefore)
         .map(due -> new Decision.Hold(Obstacle.NOT_DUE, "waits for its next run", run.dueAt()));
+  }
+
+  private Optional<Decision> dependencies() {
+    StepState state = facts.dependencies();
+    if (run.tally().startedAt().isPresent() || state instanceof StepState.Ready) {
+      return Optional.empty();
+    }
+    if (state instanceof StepState.OnCycle cycle) {
+      return Optional.of(new Decision.Fail(Failure.DEPENDENCY_CYCLE, cycle.message()));
+    }
+    if (state instanceof StepState.ToSkip) {
+      return Optional.of(
+          new Decision.Skip("what the task depends on did not end as spec.runIf wants"));
+    }
+    return Optional.of(new Decision.Hold(Obstacle.DEPENDENCIES, awaited(state), Optional.empty()));
+  }
+
+  /** Names what is missing, and not what runs: the words do not change with each that ends. */
+  private static String awaited(StepState state) {
+    String message = "waits for the tasks of spec.dependsOn";
+    return state instanceof StepState.Waits waits && !waits.missing().isEmpty()
+        ? message + "; there is no " + String.join(", ", waits.missing()) + " yet"
+        : message;
   }
 
   private Optional<Decision> backoff() {

@@ -3,6 +3,8 @@ package io.propeller.scheduler.lifecycle;
 import static io.propeller.scheduler.lifecycle.TaskLifecycle.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import io.propeller.scheduler.cron.CronSchedule;
 import io.propeller.scheduler.lifecycle.Decision.Failure;
 import io.propeller.scheduler.lifecycle.Decision.Interruption;
@@ -13,6 +15,7 @@ import io.propeller.scheduler.lifecycle.RunRules.OnDisconnect;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.retry.Backoff;
 import io.propeller.scheduler.retry.RetryPolicy;
+import io.propeller.scheduler.workflow.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -282,6 +285,25 @@ class TaskLifecycleTest {
   }
 
   @Test
+  void a_task_waits_for_what_it_depends_on_and_names_what_is_not_there() {
+    assertThat(decide(NEW, RULES, with(waitsFor("a", "b"))))
+        .isEqualTo(
+            new Decision.Hold(
+                Obstacle.DEPENDENCIES,
+                "waits for the tasks of spec.dependsOn; there is no b yet",
+                Optional.empty()));
+    assertThat(decide(NEW, RULES, with(new StepState.ToSkip()))).isInstanceOf(Decision.Skip.class);
+    assertThat(decide(NEW, RULES, with(new StepState.OnCycle(ImmutableList.of("a", "b", "a")))))
+        .isEqualTo(new Decision.Fail(Failure.DEPENDENCY_CYCLE, "a depends on itself: a -> b -> a"));
+  }
+
+  @Test
+  void a_run_that_has_begun_asks_no_more_for_what_it_depends_on() {
+    assertThat(decide(waiting(tally(1, 0, 1)), RULES, with(waitsFor("a", "b"))))
+        .isEqualTo(new Decision.Place(Optional.empty()));
+  }
+
+  @Test
   void a_task_that_has_its_outcome_keeps_it_for_its_time_to_live() {
     TaskRun over = new TaskRun.Finished(tally(1, 0, 0), START, Optional.empty());
     RunRules mortal = RunRules.builder().timeToLive(MINUTE).build();
@@ -336,6 +358,14 @@ class TaskLifecycleTest {
 
   private static Facts away(Instant now) {
     return Facts.builder().now(now).health(new WorkerHealth.Away(START)).build();
+  }
+
+  private static StepState waitsFor(String open, String missing) {
+    return new StepState.Waits(ImmutableSortedSet.of(open), ImmutableSortedSet.of(missing));
+  }
+
+  private static Facts with(StepState dependencies) {
+    return Facts.builder().now(START).dependencies(dependencies).build();
   }
 
   private static Facts with(WorkerHealth health) {

@@ -20,16 +20,19 @@ final class Dispatcher {
 
   private final PropletDirectory proplets;
   private final Outbox outbox;
+  private final Dependencies dependencies;
   private final BooleanSupplier connected;
   private final Consumer<ResourceID> wake;
 
   Dispatcher(
       PropletDirectory proplets,
       Outbox outbox,
+      Dependencies dependencies,
       BooleanSupplier connected,
       Consumer<ResourceID> wake) {
     this.proplets = proplets;
     this.outbox = outbox;
+    this.dependencies = dependencies;
     this.connected = connected;
     this.wake = wake;
   }
@@ -66,7 +69,7 @@ final class Dispatcher {
     ResourceID id = ResourceID.fromResource(task);
     outbox.send(
         attempt,
-        StartMessages.start(task, attempt, identity.get()),
+        StartMessages.start(task, attempt, identity.get(), dependencies.results(task)),
         dialect(proplet),
         () -> wake.accept(id));
   }

@@ -10,6 +10,7 @@ import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.lifecycle.WorkerHealth;
 import io.propeller.scheduler.model.Placed;
 import io.propeller.scheduler.model.WorkerId;
+import io.propeller.scheduler.workflow.StepState;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ final class FactFinder {
   private final Answers answers;
   private final Outbox outbox;
   private final JobAttempts jobs;
+  private final Dependencies dependencies;
   private final OperatorMetrics metrics;
   private final InstantSource clock;
 
@@ -30,6 +32,7 @@ final class FactFinder {
       Answers answers,
       Outbox outbox,
       JobAttempts jobs,
+      Dependencies dependencies,
       OperatorMetrics metrics,
       InstantSource clock) {
     this.proplets = proplets;
@@ -37,6 +40,7 @@ final class FactFinder {
     this.answers = answers;
     this.outbox = outbox;
     this.jobs = jobs;
+    this.dependencies = dependencies;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -60,11 +64,16 @@ final class FactFinder {
                 .answer(TaskMapping.id(task))
                 .filter(Placed.class::isInstance)
                 .map(placed -> ((Placed) placed).worker()))
+        .dependencies(dependencies(task, run))
         .answer(outcome.map(one -> new Facts.Answer(one.error())))
         .unsendable(TaskRuns.current(task).flatMap(outbox::refusal))
         .health(health(task, run))
         .salt(salt(task, run))
         .build();
+  }
+
+  private StepState dependencies(Task task, TaskRun run) {
+    return run instanceof TaskRun.Waiting ? dependencies.state(task) : new StepState.Ready();
   }
 
   private WorkerHealth health(Task task, TaskRun run) {

@@ -18,9 +18,11 @@ final class JobAttempts {
 
   private final Jobs jobs = new Jobs();
   private final PropletDirectory proplets;
+  private final Dependencies dependencies;
 
-  JobAttempts(PropletDirectory proplets) {
+  JobAttempts(PropletDirectory proplets, Dependencies dependencies) {
     this.proplets = proplets;
+    this.dependencies = dependencies;
   }
 
   /** Returns what tells of Jobs that change; to be called once, before all else. */
@@ -69,7 +71,9 @@ final class JobAttempts {
                             jobs.start(
                                 task,
                                 attempt,
-                                StartMessages.start(task, attempt, identity).env(),
+                                StartMessages.start(
+                                        task, attempt, identity, dependencies.results(task))
+                                    .env(),
                                 context)));
   }
 

@@ -19,6 +19,7 @@ final class Reasons {
       case WORKER_LOST -> "PropletLost";
       case TOO_MANY_WORKERS_LOST -> "TooManyPropletsLost";
       case UNSENDABLE -> "Unsendable";
+      case DEPENDENCY_CYCLE -> "DependencyCycle";
       case INVALID_SPEC -> "InvalidSpec";
       case NOT_SUPPORTED -> "NotSupported";
     };
@@ -36,6 +37,7 @@ final class Reasons {
     return switch (obstacle) {
       case SUSPENDED -> "Suspended";
       case NOT_DUE -> "NotDue";
+      case DEPENDENCIES -> "WaitsForDependencies";
       case BACKOFF -> "Backoff";
     };
   }

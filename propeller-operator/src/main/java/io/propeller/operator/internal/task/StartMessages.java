@@ -14,6 +14,7 @@ import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.WasmModule;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 /** Says in the terms of the protocol what a Task says. */
@@ -24,9 +25,10 @@ final class StartMessages {
   /**
    * Returns what tells a proplet to run the task.
    *
+   * @param results what those that it depends on hand on to it, by name of a variable
    * @throws IllegalArgumentException if no worker could run it; the message names the field
    */
-  static Start start(Task task, AttemptId attempt, PropletId proplet) {
+  static Start start(Task task, AttemptId attempt, PropletId proplet, Map<String, String> results) {
     TaskSpec spec = task.getSpec();
     return Start.builder()
         .id(TaskId.of(attempt.wire()))
@@ -36,6 +38,7 @@ final class StartMessages {
         .inputs(spec.getInputs())
         .cliArgs(spec.getCliArgs())
         .putAllEnv(spec.getEnv())
+        .putAllEnv(results)
         .putEnv("PROPLET_ID", proplet.value())
         .putEnv("TASK_ID", attempt.wire())
         .encrypted(spec.isEncrypted())

@@ -17,7 +17,6 @@ final class Support {
     return Stream.of(
             when(spec.isBroadcast(), "spec.broadcast"),
             when(spec.isDaemon(), "spec.daemon"),
-            when(!spec.getDependsOn().isEmpty(), "spec.dependsOn"),
             when(spec.getKind() == TaskKind.FEDERATED, "spec.kind federated"),
             when(
                 spec.getExecutor() == Executor.MQTT && Execution.isImage(spec),

@@ -39,6 +39,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
 
   private final SimpleInboundEventSource<Task> news = new SimpleInboundEventSource<>("news");
   private final TaskIndex index = new TaskIndex();
+  private final Dependencies dependencies = new Dependencies(index);
   private final Placer placer;
   private final Answers answers;
   private final FactFinder facts;
@@ -62,9 +63,10 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       InstantSource clock) {
     this.placer = new Placer(placements);
     this.answers = answers;
-    this.jobs = new JobAttempts(proplets);
-    this.facts = new FactFinder(proplets, placements, answers, outbox, jobs, metrics, clock);
-    this.dispatcher = new Dispatcher(proplets, outbox, connected, this::wake);
+    this.jobs = new JobAttempts(proplets, dependencies);
+    this.facts =
+        new FactFinder(proplets, placements, answers, outbox, jobs, dependencies, metrics, clock);
+    this.dispatcher = new Dispatcher(proplets, outbox, dependencies, connected, this::wake);
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -98,6 +100,10 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   }
 
   private UpdateControl<Task> advance(Task read, Context<Task> context) {
+    if (read.getStatus() == null) {
+      // They may have waited for it to be there.
+      wakeDependents(read);
+    }
     Task task = read;
     while (true) {
       Arrivals arrivals = facts.arrivals(task);
@@ -227,16 +233,24 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       attempt.filter(id -> !arrivals.isAnsweredBy(id)).ifPresent(id -> dispatcher.stop(before, id));
     }
     phaseAfter(decision).ifPresent(metrics::taskEnded);
+    wakeDependents(before);
   }
 
   private static Optional<String> phaseAfter(Decision decision) {
     if (decision instanceof Decision.Complete) {
       return Optional.of("completed");
     }
+    if (decision instanceof Decision.Fail || decision instanceof Decision.Retry) {
+      return Optional.of("failed");
+    }
     if (decision instanceof Decision.Interrupt) {
       return Optional.of("interrupted");
     }
-    return decision instanceof Decision.Hold ? Optional.empty() : Optional.of("failed");
+    return decision instanceof Decision.Skip ? Optional.of("skipped") : Optional.empty();
+  }
+
+  private void wakeDependents(Task task) {
+    dependencies.dependentsOf(task).map(ResourceID::fromResource).forEach(this::wake);
   }
 
   @Override
@@ -248,6 +262,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     }
     placer.release(task);
     answers.settle(uid, answers.of(uid));
+    wakeDependents(task);
     return DeleteControl.defaultDelete();
   }
 

@@ -67,6 +67,9 @@ final class TaskStatuses {
     if (decision instanceof Decision.Fail fail) {
       return failed(Reasons.of(fail.kind()), fail.message());
     }
+    if (decision instanceof Decision.Skip skip) {
+      return skipped(skip.message());
+    }
     if (decision instanceof Decision.Complete) {
       return completed(results);
     }
@@ -163,6 +166,13 @@ final class TaskStatuses {
     endAttempt(reason);
     condition("Completed", false, reason, error);
     return ended(TaskPhase.FAILED);
+  }
+
+  private Task skipped(String message) {
+    status.setFinishedAt(now);
+    condition("Scheduled", false, "Skipped", message);
+    condition("Completed", false, "Skipped", message);
+    return in(TaskPhase.SKIPPED);
   }
 
   private Task ended(TaskPhase phase) {
