@@ -27,17 +27,6 @@ final class Amounts {
     return get(dimension) == Long.MAX_VALUE;
   }
 
-  /** Tells whether as much as the demand is left of these amounts once those used are gone. */
-  boolean hold(Amounts demand, long[] used) {
-    for (int i = 0; i < demand.values.length; i++) {
-      long needed = demand.values[i];
-      if (needed > 0 && !unlimited(i) && needed > get(i) - (i < used.length ? used[i] : 0)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other || (other instanceof Amounts that && Arrays.equals(values, that.values));

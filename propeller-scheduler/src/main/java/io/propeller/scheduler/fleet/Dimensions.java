@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 
 /**
  * Turns resources into vectors and back: CPU first, then memory, then each other quantity in the
@@ -17,7 +18,7 @@ final class Dimensions {
 
   static final int CPU = 0;
   static final int MEMORY = 1;
-  private static final int FIRST_CUSTOM = 2;
+  static final int FIRST_CUSTOM = 2;
 
   private final Map<String, Integer> places = new HashMap<>();
   private final List<String> names = new ArrayList<>();
@@ -36,15 +37,16 @@ final class Dimensions {
     return interner.intern(new Amounts(values));
   }
 
-  /** Returns the resources of this vector. */
-  Resources resources(long[] values) {
+  /** Returns the resources of the vector with these values. */
+  Resources resources(IntToLongFunction values) {
     Map<String, Long> custom = new HashMap<>();
-    for (int i = FIRST_CUSTOM; i < values.length; i++) {
-      if (values[i] != 0) {
-        custom.put(names.get(i - FIRST_CUSTOM), values[i]);
+    for (int i = 0; i < names.size(); i++) {
+      long value = values.applyAsLong(FIRST_CUSTOM + i);
+      if (value != 0) {
+        custom.put(names.get(i), value);
       }
     }
-    return Resources.of(values[CPU], values[MEMORY], custom);
+    return Resources.of(values.applyAsLong(CPU), values.applyAsLong(MEMORY), custom);
   }
 
   private int place(String name) {

@@ -10,16 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** One worker's place: what it is, once that is known, and what runs on it. */
 final class Slot implements WorkerState {
 
-  private static final long[] NO_USE = {};
-  private static final Amounts NOTHING = new Amounts(NO_USE);
+  private static final long[] NONE = {};
+  private static final Amounts NOTHING = new Amounts(NONE);
 
   private final Dimensions dimensions;
   private final WorkerId id;
   private final int ordinal;
   private @Nullable Worker worker;
   private Amounts capacity = NOTHING;
-  private long[] used = new long[2];
   private int tasks;
+
+  // What is in use, by dimension; the first two are no array, which would be one more object to
+  // fetch.
+  private long usedCpu;
+  private long usedMemory;
+  private long[] usedMore = NONE;
 
   /** The worker's, kept here so that to ask for room does not fetch the worker. */
   private int taskLimit;
@@ -76,15 +81,15 @@ final class Slot implements WorkerState {
 
   @Override
   public Resources used() {
-    return dimensions.resources(used);
+    return dimensions.resources(this::used);
   }
 
   @Override
   public double load() {
     double load = 0;
     for (int i = 0; i < capacity.length(); i++) {
-      if (!capacity.unlimited(i) && i < used.length) {
-        load = Math.max(load, share(used[i], capacity.get(i)));
+      if (!capacity.unlimited(i)) {
+        load = Math.max(load, share(used(i), capacity.get(i)));
       }
     }
     return taskLimit == Integer.MAX_VALUE ? load : Math.max(load, share(tasks, taskLimit));
@@ -96,12 +101,26 @@ final class Slot implements WorkerState {
 
   /** Tells whether the worker, were it idle, would have as much. */
   boolean couldHold(Amounts demand) {
-    return capacity.hold(demand, NO_USE);
+    for (int i = 0; i < demand.length(); i++) {
+      if (demand.get(i) > capacity.get(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Tells whether there is room for one task more that takes so much. */
   boolean hasRoom(Amounts demand) {
-    return tasks < taskLimit && capacity.hold(demand, used);
+    if (tasks >= taskLimit) {
+      return false;
+    }
+    for (int i = 0; i < demand.length(); i++) {
+      long needed = demand.get(i);
+      if (needed > 0 && !capacity.unlimited(i) && needed > capacity.get(i) - used(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Amounts capacity() {
@@ -109,19 +128,41 @@ final class Slot implements WorkerState {
   }
 
   void take(Amounts amounts) {
-    if (amounts.length() > used.length) {
-      used = Arrays.copyOf(used, amounts.length());
-    }
     for (int i = 0; i < amounts.length(); i++) {
-      used[i] += amounts.get(i);
+      use(i, amounts.get(i));
     }
     tasks++;
   }
 
   void giveBack(Amounts amounts) {
     for (int i = 0; i < amounts.length(); i++) {
-      used[i] -= amounts.get(i);
+      use(i, -amounts.get(i));
     }
     tasks--;
+  }
+
+  private long used(int dimension) {
+    return switch (dimension) {
+      case Dimensions.CPU -> usedCpu;
+      case Dimensions.MEMORY -> usedMemory;
+      default -> {
+        int place = dimension - Dimensions.FIRST_CUSTOM;
+        yield place < usedMore.length ? usedMore[place] : 0;
+      }
+    };
+  }
+
+  private void use(int dimension, long more) {
+    switch (dimension) {
+      case Dimensions.CPU -> usedCpu += more;
+      case Dimensions.MEMORY -> usedMemory += more;
+      default -> {
+        int place = dimension - Dimensions.FIRST_CUSTOM;
+        if (place >= usedMore.length) {
+          usedMore = Arrays.copyOf(usedMore, place + 1);
+        }
+        usedMore[place] += more;
+      }
+    }
   }
 }
