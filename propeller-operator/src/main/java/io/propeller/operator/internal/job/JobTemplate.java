@@ -12,12 +12,14 @@ import io.propeller.api.v1.ResourceAmounts;
 import io.propeller.api.v1.RestartPolicy;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskSpec;
+import io.propeller.operator.internal.pod.Amounts;
 import io.propeller.operator.internal.pod.Ownership;
 import io.propeller.operator.internal.pod.Restricted;
 import io.propeller.scheduler.lifecycle.AttemptId;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +104,6 @@ final class JobTemplate {
     TaskSpec spec = task.getSpec();
     boolean restarts =
         spec.getRestartPolicy() != null && spec.getRestartPolicy() != RestartPolicy.NEVER;
-    Map<String, Quantity> amounts = amounts(spec.getResourceRequirements());
     return new JobBuilder()
         .withMetadata(
             Ownership.metadata(task, jobName(task))
@@ -130,10 +131,7 @@ final class JobTemplate {
                                 .withName(configName(task))
                                 .endConfigMapRef()
                                 .build()))
-                    .withNewResources()
-                    .withRequests(amounts)
-                    .withLimits(amounts)
-                    .endResources()
+                    .withResources(Amounts.of(quantities(spec.getResourceRequirements())))
                     .withTerminationMessagePolicy("FallbackToLogsOnError")
                     .build()))
         .editSpec()
@@ -144,26 +142,14 @@ final class JobTemplate {
         .build();
   }
 
-  /** Leaves out what only the scheduler counts: Kubernetes knows resources with a domain. */
-  private static Map<String, Quantity> amounts(@Nullable ResourceAmounts needs) {
-    Map<String, Quantity> amounts = new LinkedHashMap<>();
-    if (needs == null) {
-      return amounts;
+  private static Map<String, Quantity> quantities(@Nullable ResourceAmounts needs) {
+    Map<String, Quantity> quantities = new HashMap<>();
+    if (needs != null) {
+      quantities.putAll(needs.getCustom());
+      quantities.put("cpu", needs.getCpu());
+      quantities.put("memory", needs.getMemory());
+      quantities.values().removeIf(Objects::isNull);
     }
-    if (needs.getCpu() != null) {
-      amounts.put("cpu", needs.getCpu());
-    }
-    if (needs.getMemory() != null) {
-      amounts.put("memory", needs.getMemory());
-    }
-    needs
-        .getCustom()
-        .forEach(
-            (name, amount) -> {
-              if (name.contains("/")) {
-                amounts.put(name, amount);
-              }
-            });
-    return amounts;
+    return quantities;
   }
 }

@@ -70,7 +70,7 @@ public final class Jobs {
     configure(task, environment, context.getClient());
     Job job = JobTemplate.job(task, attempt);
     try {
-      source().handleRecentResourceCreate(ResourceID.fromResource(job), create(job, context));
+      context.getClient().resource(job).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
@@ -113,10 +113,6 @@ public final class Jobs {
       throw new IllegalStateException("eventSource comes first");
     }
     return jobs;
-  }
-
-  private static Job create(Job job, Context<Task> context) {
-    return context.getClient().resource(job).create();
   }
 
   private static void configure(

@@ -33,44 +33,54 @@ public final class PropletMapping {
     return proplet.getSpec().getType() == PropletType.K8S ? WorkerKind.K8S : WorkerKind.EXTERNAL;
   }
 
-  /** Returns what was recorded of a proplet's presence. */
+  /** Returns what was recorded of whether a proplet was heard of. */
   public static Presence recorded(Proplet proplet) {
     PropletStatus status = proplet.getStatus();
-    PropletPhase phase = status == null ? null : status.getPhase();
-    if (phase == null) {
+    if (status == null || status.getLastSeen() == null) {
       return Presence.EXPECTED;
     }
-    return switch (phase) {
-      case INITIALIZING -> Presence.EXPECTED;
-      case RUNNING -> Presence.PRESENT;
-      case OFFLINE -> Presence.ABSENT;
-    };
+    return status.isAlive() ? Presence.PRESENT : Presence.ABSENT;
   }
 
-  static PropletPhase phase(Presence presence) {
-    return switch (presence) {
-      case EXPECTED -> PropletPhase.INITIALIZING;
-      case PRESENT -> PropletPhase.RUNNING;
-      case ABSENT -> PropletPhase.OFFLINE;
-    };
+  /**
+   * Returns the phase of a proplet: of a device by what was heard of it, of pods by whether all are
+   * ready; what was ready once and is not now is offline.
+   */
+  static PropletPhase phase(Proplet proplet, Presence presence, Optional<Readiness> pods) {
+    if (pods.isEmpty()) {
+      return switch (presence) {
+        case EXPECTED -> PropletPhase.INITIALIZING;
+        case PRESENT -> PropletPhase.RUNNING;
+        case ABSENT -> PropletPhase.OFFLINE;
+      };
+    }
+    if (pods.get().isComplete()) {
+      return PropletPhase.RUNNING;
+    }
+    PropletPhase before = proplet.getStatus() == null ? null : proplet.getStatus().getPhase();
+    return before == null || before == PropletPhase.INITIALIZING
+        ? PropletPhase.INITIALIZING
+        : PropletPhase.OFFLINE;
   }
 
   /**
    * Returns the worker that a proplet is.
    *
+   * @param presence what was heard of it, which for pods decides only whether they can be told to
+   *     run anything
    * @throws IllegalArgumentException if a quantity is none; the message names the field
    */
-  public static Worker worker(Proplet proplet, Presence presence) {
+  static Worker worker(Proplet proplet, PropletPhase phase, Presence presence) {
     PropletSpec spec = proplet.getSpec();
     Worker.Builder worker =
         Worker.builder()
             .id(WorkerId.of(proplet.getMetadata().getName()))
             .kind(kind(proplet))
             .phase(
-                switch (presence) {
-                  case EXPECTED -> WorkerPhase.INITIALIZING;
-                  case PRESENT -> WorkerPhase.RUNNING;
-                  case ABSENT -> WorkerPhase.OFFLINE;
+                switch (phase) {
+                  case INITIALIZING -> WorkerPhase.INITIALIZING;
+                  case RUNNING -> WorkerPhase.RUNNING;
+                  case OFFLINE -> WorkerPhase.OFFLINE;
                 })
             .schedulable(!spec.isUnschedulable())
             .capacity(Quantities.capacity("spec.resources", spec.getResources()))
@@ -86,6 +96,9 @@ public final class PropletMapping {
           .addAllCapabilities(spec.getExternal().getCapabilities());
     }
     spec.getTaints().forEach(taint -> worker.addTaints(taint(taint)));
+    if (spec.getType() == PropletType.K8S && presence != Presence.PRESENT) {
+      worker.addTaints(new Taint(DISCONNECTED, "", Taint.Effect.NO_SCHEDULE));
+    }
     return worker.build();
   }
 

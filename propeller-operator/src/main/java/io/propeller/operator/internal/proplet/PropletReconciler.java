@@ -1,5 +1,6 @@
 package io.propeller.operator.internal.proplet;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -13,18 +14,25 @@ import io.propeller.mqtt.topic.Channel;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.status.StatusWriter;
 import io.propeller.scheduler.model.WorkerId;
+import io.propeller.scheduler.model.WorkerKind;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Keeps the status of Proplets, and the fleet that tasks are placed on, as what is known of them.
+ * Keeps the pods of Proplets, their status, and the fleet that tasks are placed on, as what is
+ * known of them.
  */
 @ControllerConfiguration(name = "proplet")
 public final class PropletReconciler implements Reconciler<Proplet> {
 
+  private static final Duration AFTER_CONFLICT = Duration.ofMillis(50);
+
   private final SimpleInboundEventSource<Proplet> signs =
       new SimpleInboundEventSource<>("signs-of-life");
+  private final Deployments deployments = new Deployments();
   private final PropletDirectory directory;
   private final Placements placements;
   private final PropletStatuses statuses;
@@ -52,8 +60,20 @@ public final class PropletReconciler implements Reconciler<Proplet> {
   /** Adds a proplet that was there before this operator, if it is one that it serves. */
   public void restore(Proplet proplet) {
     if (statuses.judge(proplet) instanceof PropletStatuses.Served served) {
-      track(proplet, served);
+      track(proplet, served, recordedPods(proplet));
     }
+  }
+
+  /** Returns what was recorded of the pods; until the Deployments are read that is good enough. */
+  private static Optional<Readiness> recordedPods(Proplet proplet) {
+    if (PropletMapping.kind(proplet) != WorkerKind.K8S) {
+      return Optional.empty();
+    }
+    int ready =
+        proplet.getStatus() == null || proplet.getStatus().getK8sStatus() == null
+            ? 0
+            : proplet.getStatus().getK8sStatus().getReadyReplicas();
+    return Optional.of(new Readiness(1, ready, ready, Optional.empty()));
   }
 
   /** Has a proplet looked at, since what is known of it has changed. */
@@ -63,21 +83,37 @@ public final class PropletReconciler implements Reconciler<Proplet> {
 
   @Override
   public List<EventSource<?, Proplet>> prepareEventSources(EventSourceContext<Proplet> context) {
-    return List.of(signs);
+    return List.of(signs, deployments.eventSource(context));
   }
 
   @Override
   public UpdateControl<Proplet> reconcile(Proplet proplet, Context<Proplet> context) {
+    try {
+      return keep(proplet, context);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return UpdateControl.<Proplet>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+      }
+      throw e;
+    }
+  }
+
+  private UpdateControl<Proplet> keep(Proplet proplet, Context<Proplet> context) {
     if (context.isPrimaryResourceDeleted()) {
       forget(proplet);
       return UpdateControl.noUpdate();
     }
     PropletStatuses.Judgement judgement = statuses.judge(proplet);
     if (judgement instanceof PropletStatuses.Served served) {
-      PropletDirectory.Known known = track(proplet, served);
-      StatusWriter.write(
-          proplet, statuses.known(proplet, known, clock.instant(), refresh), context);
-      return UpdateControl.<Proplet>noUpdate().rescheduleAfter(refresh);
+      try {
+        Optional<Readiness> pods = pods(proplet, context);
+        PropletDirectory.Known known = track(proplet, served, pods);
+        StatusWriter.write(
+            proplet, statuses.known(proplet, known, pods, clock.instant(), refresh), context);
+        return UpdateControl.<Proplet>noUpdate().rescheduleAfter(refresh);
+      } catch (IllegalArgumentException e) {
+        judgement = new PropletStatuses.Refused("NameTaken", String.valueOf(e.getMessage()));
+      }
     }
     forget(proplet);
     StatusWriter.write(
@@ -87,14 +123,25 @@ public final class PropletReconciler implements Reconciler<Proplet> {
     return UpdateControl.noUpdate();
   }
 
-  private PropletDirectory.Known track(Proplet proplet, PropletStatuses.Served served) {
+  private Optional<Readiness> pods(Proplet proplet, Context<Proplet> context) {
+    if (PropletMapping.kind(proplet) == WorkerKind.K8S) {
+      return Optional.of(Readiness.of(deployments.keep(proplet, context)));
+    }
+    deployments.remove(proplet, context);
+    return Optional.empty();
+  }
+
+  private PropletDirectory.Known track(
+      Proplet proplet, PropletStatuses.Served served, Optional<Readiness> pods) {
     PropletDirectory.Known known =
         directory.track(
             ResourceID.fromResource(proplet),
             new PropletDirectory.Member(served.identity(), PropletMapping.kind(proplet)),
             PropletMapping.recorded(proplet));
     placements.put(
-        proplet.getMetadata().getNamespace(), PropletMapping.worker(proplet, known.presence()));
+        proplet.getMetadata().getNamespace(),
+        PropletMapping.worker(
+            proplet, PropletMapping.phase(proplet, known.presence(), pods), known.presence()));
     return known;
   }
 

@@ -1,6 +1,10 @@
 package io.propeller.operator.internal.proplet;
 
+import static java.util.Objects.requireNonNull;
+
 import io.propeller.api.v1.ConnectionConfig;
+import io.propeller.api.v1.KubernetesStatus;
+import io.propeller.api.v1.KubernetesStatusBuilder;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
@@ -22,6 +26,11 @@ final class PropletStatuses {
 
   private static final int HISTORY = 10;
 
+  /** A broker lets one client of an identity in: the pods would throw each other out for ever. */
+  private static final String SHARED_IDENTITY =
+      "spec.k8s.replicas is %d, and all pods would be the same client of the broker:"
+          + " set 1, and make a Proplet for each worker";
+
   /** Whether a Proplet is one that this operator can serve. */
   sealed interface Judgement permits Served, Refused {}
 
@@ -40,9 +49,6 @@ final class PropletStatuses {
   /** Says whether a Proplet can be served. */
   Judgement judge(Proplet proplet) {
     ConnectionConfig config = proplet.getSpec().getConnectionConfig();
-    if (proplet.getSpec().getType() != PropletType.EXTERNAL) {
-      return new Refused("NotSupported", "spec.type k8s is not supported yet: use external");
-    }
     if (!channel.domain().value().equals(config.domain())
         || !channel.id().value().equals(config.getChannelId())) {
       return new Refused(
@@ -51,7 +57,14 @@ final class PropletStatuses {
               .formatted(config.domain(), config.getChannelId(), channel.domain(), channel.id()));
     }
     try {
-      PropletMapping.worker(proplet, Presence.EXPECTED);
+      if (proplet.getSpec().getType() == PropletType.K8S) {
+        PropletDeployment.check(proplet);
+        int replicas = requireNonNull(proplet.getSpec().getK8s()).getReplicas();
+        if (replicas > 1) {
+          return new Refused("SharedIdentity", SHARED_IDENTITY.formatted(replicas));
+        }
+      }
+      PropletMapping.worker(proplet, PropletPhase.INITIALIZING, Presence.EXPECTED);
       return new Served(PropletId.of(Optional.ofNullable(config.identity()).orElse("")));
     } catch (IllegalArgumentException e) {
       return new Refused("InvalidSpec", String.valueOf(e.getMessage()));
@@ -59,9 +72,10 @@ final class PropletStatuses {
   }
 
   /** Returns the Proplet with the status that it should have. */
-  Proplet known(Proplet proplet, Known known, Instant now, Duration refresh) {
+  Proplet known(
+      Proplet proplet, Known known, Optional<Readiness> pods, Instant now, Duration refresh) {
     PropletStatus status = copy(proplet);
-    PropletPhase phase = PropletMapping.phase(known.presence());
+    PropletPhase phase = PropletMapping.phase(proplet, known.presence(), pods);
     boolean moved = phase != status.getPhase();
     boolean stale =
         known.lastHeard().isPresent()
@@ -74,9 +88,21 @@ final class PropletStatuses {
     }
     known.metadata().ifPresent(said -> status.setMetadata(PropletMetadataMapping.of(said)));
     status.setObservedGeneration(proplet.getMetadata().getGeneration());
+    status.setK8sStatus(pods.map(PropletStatuses::counts).orElse(null));
     condition(proplet, status, "Connected", connected(known.presence()), now);
-    condition(proplet, status, "Ready", ready(proplet, known.presence()), now);
-    condition(proplet, status, "Healthy", healthy(known.presence()), now);
+    condition(
+        proplet,
+        status,
+        "Ready",
+        pods.flatMap(PropletStatuses::unready)
+            .orElseGet(() -> ready(proplet, pods.isPresent() || phase == PropletPhase.RUNNING)),
+        now);
+    condition(
+        proplet,
+        status,
+        "Healthy",
+        pods.map(PropletStatuses::healthy).orElseGet(() -> healthy(known.presence())),
+        now);
     return with(proplet, status);
   }
 
@@ -101,8 +127,37 @@ final class PropletStatuses {
     };
   }
 
-  private static Word ready(Proplet proplet, Presence presence) {
-    if (presence != Presence.PRESENT) {
+  private static KubernetesStatus counts(Readiness pods) {
+    return new KubernetesStatusBuilder()
+        .withReadyReplicas(pods.ready())
+        .withAvailableReplicas(pods.available())
+        .build();
+  }
+
+  private static Optional<Word> unready(Readiness pods) {
+    if (pods.isComplete()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        pods.wanted() == 0
+            ? new Word(false, "ScaledToZero", "spec.k8s.replicas is 0: there is no pod")
+            : new Word(
+                false,
+                "PodsNotReady",
+                "%d of %d pods are ready".formatted(pods.ready(), pods.wanted())));
+  }
+
+  private static Word healthy(Readiness pods) {
+    if (pods.problem().isPresent()) {
+      return new Word(false, "DeploymentFailing", pods.problem().get());
+    }
+    return pods.isComplete()
+        ? new Word(true, "PodsReady", "all pods are ready")
+        : new Word(null, "PodsNotReady", "the pods are not ready");
+  }
+
+  private static Word ready(Proplet proplet, boolean isThere) {
+    if (!isThere) {
       return new Word(false, "NotConnected", "no task is placed on the proplet");
     }
     return proplet.getSpec().isUnschedulable()

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /** Computes JSON merge patches (RFC 7386). */
-final class MergePatch {
+public final class MergePatch {
 
   private MergePatch() {}
 
   /** Returns the patch that makes {@code after} of {@code before}; empty if they are equal. */
-  static ObjectNode between(JsonNode before, ObjectNode after) {
+  public static ObjectNode between(JsonNode before, ObjectNode after) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> field : after.properties()) {
       JsonNode old = before.get(field.getKey());
