@@ -18,6 +18,7 @@ import io.propeller.scheduler.model.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -335,15 +336,20 @@ public final class PlacementQueue {
       turns.add(new Turn(null, ImmutableList.copyOf(line.gangs()).iterator()));
     }
     ImmutableList.Builder<Placed> all = ImmutableList.builder();
+    List<WorkerId> noLongerHeld = new ArrayList<>();
     for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
       if (turn.suits(fleet, worker)) {
         ImmutableList<Placed> placed = picker.place(turn.unit);
-        all.addAll(placed(placed, turn.unit).build());
+        all.addAll(placed);
+        if (!placed.isEmpty()) {
+          noLongerHeld.addAll(takeOut(turn.unit));
+        }
       }
       if (turn.advance() && (turn.group == null || fleet.fits(turn.group.required(), worker))) {
         turns.add(turn);
       }
     }
+    noLongerHeld.forEach(freed -> all.addAll(fill(freed)));
     return all.build();
   }
 

@@ -106,8 +106,7 @@ class PlacementQueueTest {
   @Test
   void a_large_task_that_has_waited_too_long_gets_a_worker_held_for_it() {
     Instant[] now = {Instant.EPOCH};
-    PlacementQueue holding =
-        PlacementQueue.builder().clock(() -> now[0]).holdAfter(Duration.ofMinutes(5)).build();
+    PlacementQueue holding = holding(now);
     holding.put(worker("w").capacity(Resources.of(2, 0)).build());
     holding.submit(task("small-0").resources(Resources.of(1, 0)).build());
     holding.submit(task("small-1").resources(Resources.of(1, 0)).build());
@@ -124,6 +123,64 @@ class PlacementQueueTest {
                     .isEqualTo("0/1 proplets fit: 1 is kept for large"));
     assertThat(holding.release(TaskId.of("small-1"))).containsExactly(placed("large", "w"));
     assertThat(holding.release(TaskId.of("large"))).containsExactly(placed("small-2", "w"));
+  }
+
+  @Test
+  void a_hold_ends_when_its_task_finds_room_elsewhere() {
+    Instant[] now = {Instant.EPOCH};
+    PlacementQueue holding = holding(now);
+    holding.put(worker("a").capacity(Resources.of(2, 0)).build());
+    holding.put(worker("b").capacity(Resources.of(2, 0)).build());
+    holding.submit(task("half-of-a").resources(Resources.of(1, 0)).build());
+    holding.submit(task("all-of-b").resources(Resources.of(2, 0)).build());
+    holding.submit(task("large").resources(Resources.of(2, 0)).build());
+    now[0] = now[0].plus(Duration.ofMinutes(6));
+    holding.tick();
+
+    assertThat(holding.release(TaskId.of("all-of-b"))).containsExactly(placed("large", "b"));
+    assertThat(holding.submit(task("small").resources(Resources.of(1, 0)).build()))
+        .containsExactly(placed("small", "a"));
+  }
+
+  @Test
+  void a_hold_moves_when_its_worker_goes_or_fails() {
+    Instant[] now = {Instant.EPOCH};
+    PlacementQueue holding = holding(now);
+    for (String name : List.of("a", "b", "c")) {
+      holding.put(worker(name).capacity(Resources.of(2, 0)).build());
+      holding.submit(task("half-of-" + name).resources(Resources.of(1, 0)).build());
+    }
+    holding.submit(task("large").resources(Resources.of(2, 0)).build());
+    now[0] = now[0].plus(Duration.ofMinutes(6));
+    holding.tick();
+
+    holding.remove(WorkerId.of("a"));
+    holding.put(worker("b").capacity(Resources.of(2, 0)).phase(WorkerPhase.OFFLINE).build());
+
+    assertThat(holding.submit(task("small").resources(Resources.of(1, 0)).build())).isEmpty();
+    assertThat(holding.release(TaskId.of("half-of-c"))).containsExactly(placed("large", "c"));
+  }
+
+  @Test
+  void a_gang_that_has_waited_too_long_gets_a_worker_held_for_each_of_its_tasks() {
+    Instant[] now = {Instant.EPOCH};
+    PlacementQueue holding = holding(now);
+    for (String name : List.of("a", "b")) {
+      holding.put(worker(name).maxConcurrentTasks(1).build());
+      holding.submit(task("on-" + name).build());
+    }
+    holding.submitGang(List.of(task("g0").build(), task("g1").build()));
+    now[0] = now[0].plus(Duration.ofMinutes(6));
+    holding.tick();
+
+    assertThat(holding.submit(task("later").build())).isEmpty();
+    assertThat(holding.release(TaskId.of("on-a"))).isEmpty();
+    assertThat(holding.release(TaskId.of("on-b")))
+        .extracting(Placed::task)
+        .containsExactlyInAnyOrder(TaskId.of("g0"), TaskId.of("g1"));
+    assertThat(holding.release(TaskId.of("g0")))
+        .extracting(Placed::task)
+        .containsExactly(TaskId.of("later"));
   }
 
   @Test
@@ -166,6 +223,10 @@ class PlacementQueueTest {
     queue.withdraw(TaskId.of("t"));
 
     assertThat(queue.put(worker("w").build())).isEmpty();
+  }
+
+  private static PlacementQueue holding(Instant[] now) {
+    return PlacementQueue.builder().clock(() -> now[0]).holdAfter(Duration.ofMinutes(5)).build();
   }
 
   private static Worker.Builder worker(String id) {

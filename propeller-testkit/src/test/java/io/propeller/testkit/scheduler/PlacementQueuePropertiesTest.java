@@ -3,13 +3,17 @@ package io.propeller.testkit.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import io.propeller.scheduler.model.Criterion;
 import io.propeller.scheduler.model.NotPlaced;
 import io.propeller.scheduler.model.Placed;
+import io.propeller.scheduler.model.Reason;
 import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.placement.PlacementQueue;
+import io.propeller.scheduler.policy.Policies;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,6 +61,36 @@ class PlacementQueuePropertiesTest {
     }
   }
 
+  @Property(tries = 300)
+  void no_worker_is_kept_free_once_nothing_waits(
+      @ForAll("histories") ImmutableList<FleetAction> history) {
+    Instant[] now = {Instant.EPOCH};
+    PlacementQueue queue =
+        PlacementQueue.builder().clock(() -> now[0]).holdAfter(Duration.ofSeconds(2)).build();
+    List<TaskId> running = new ArrayList<>();
+    List<TaskId> submitted = new ArrayList<>();
+    for (FleetAction action : history) {
+      now[0] = now[0].plusSeconds(1);
+      if (action instanceof FleetAction.Put put) {
+        queue.put(put.worker()).forEach(placed -> running.add(placed.task()));
+      } else if (action instanceof FleetAction.Remove remove) {
+        running.removeAll(queue.remove(remove.worker()));
+      } else if (action instanceof FleetAction.Submit submit) {
+        submitted.add(submit.task().id());
+        queue.submit(submit.task()).forEach(placed -> running.add(placed.task()));
+      } else if (action instanceof FleetAction.Release release && !running.isEmpty()) {
+        queue
+            .release(running.remove(release.index() % running.size()))
+            .forEach(placed -> running.add(placed.task()));
+      }
+    }
+    submitted.forEach(queue::withdraw);
+    assertThat(queue.waiting()).isZero();
+    assertThat(queue.explain(TaskRequest.builder().id(TaskId.of("any")).build()).reasons())
+        .extracting(Reason::criterion)
+        .doesNotContain(Criterion.HELD);
+  }
+
   @Property(tries = 100)
   void round_robin_counts_differ_by_at_most_one_on_equal_workers(
       @ForAll @IntRange(min = 1, max = 9) int workers, @ForAll @IntRange(max = 50) int tasks) {
@@ -75,6 +109,42 @@ class PlacementQueuePropertiesTest {
     assertThat(Collections.max(counts.values()) - Collections.min(counts.values()))
         .isLessThanOrEqualTo(1);
     assertThat(counts.values().stream().mapToInt(i -> i).sum()).isEqualTo(tasks);
+  }
+
+  @Property(tries = 100)
+  void rendezvous_moves_only_the_tasks_of_the_worker_that_goes(
+      @ForAll @IntRange(min = 2, max = 20) int workers,
+      @ForAll @IntRange(max = 19) int gone,
+      @ForAll @IntRange(min = 1, max = 60) int tasks) {
+    Map<TaskId, WorkerId> before = rendezvous(workers, -1, tasks);
+    Map<TaskId, WorkerId> after = rendezvous(workers, gone % workers, tasks);
+    WorkerId left = WorkerId.of("w" + gone % workers);
+
+    before.forEach(
+        (task, worker) -> {
+          if (worker.equals(left)) {
+            assertThat(after.get(task)).isNotEqualTo(left);
+          } else {
+            assertThat(after.get(task)).isEqualTo(worker);
+          }
+        });
+  }
+
+  private static Map<TaskId, WorkerId> rendezvous(int workers, int without, int tasks) {
+    PlacementQueue queue =
+        PlacementQueue.builder().clock(CLOCK).defaultPolicy(Policies.RENDEZVOUS).build();
+    for (int i = 0; i < workers; i++) {
+      if (i != without) {
+        queue.put(Worker.builder().id(WorkerId.of("w" + i)).build());
+      }
+    }
+    Map<TaskId, WorkerId> places = new TreeMap<>();
+    for (int i = 0; i < tasks; i++) {
+      queue
+          .submit(TaskRequest.builder().id(TaskId.of("t" + i)).build())
+          .forEach(placed -> places.put(placed.task(), placed.worker()));
+    }
+    return places;
   }
 
   @Provide
