@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskKind;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.TaskId;
@@ -95,10 +96,10 @@ class DeviceTaskIT extends OperatorRig {
 
   @Test
   void what_is_not_supported_is_refused_and_not_ignored() {
-    client.resource(task("daemon").editSpec().withDaemon(true).endSpec().build()).create();
+    create("learner", spec -> spec.withKind(TaskKind.FEDERATED));
 
-    Task failed = await("daemon", task -> task.phase() == TaskPhase.FAILED);
-    assertThat(failed.getStatus().getError()).isEqualTo("spec.daemon is not supported yet");
+    Task failed = await("learner", task -> task.phase() == TaskPhase.FAILED);
+    assertThat(failed.getStatus().getError()).isEqualTo("spec.kind federated is not supported yet");
   }
 
   @Test

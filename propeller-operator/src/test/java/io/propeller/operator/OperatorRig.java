@@ -159,11 +159,12 @@ abstract class OperatorRig {
 
   static Condition condition(Task task, String type) {
     return task.getStatus() == null
-        ? new ConditionBuilder().withReason("").withMessage("").build()
+        ? new ConditionBuilder().withStatus("").withReason("").withMessage("").build()
         : task.getStatus().getConditions().stream()
             .filter(condition -> condition.getType().equals(type))
             .findFirst()
-            .orElseGet(() -> new ConditionBuilder().withReason("").withMessage("").build());
+            .orElseGet(
+                () -> new ConditionBuilder().withStatus("").withReason("").withMessage("").build());
   }
 
   void awaitGone(String name) {

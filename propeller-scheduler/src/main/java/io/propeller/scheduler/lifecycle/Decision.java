@@ -1,5 +1,7 @@
 package io.propeller.scheduler.lifecycle;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.propeller.scheduler.model.WorkerId;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +18,28 @@ public sealed interface Decision {
    * @param nextRun when the run after this one is due, if the task recurs
    */
   record Dispatch(WorkerId worker, int attempt, Optional<Instant> nextRun) implements Decision {}
+
+  /**
+   * Record the attempt and whom it is for, then send it to all of them.
+   *
+   * @param nextRun when the run after this one is due, if the task recurs
+   */
+  record Broadcast(ImmutableSet<WorkerId> workers, int attempt, Optional<Instant> nextRun)
+      implements Decision {}
+
+  /**
+   * Record what those have answered to whom it was sent.
+   *
+   * @param gone those of whom no answer will come, and why
+   * @param end what then follows, if nobody is left
+   */
+  record Gather(ImmutableMap<WorkerId, String> gone, Optional<Decision> end) implements Decision {}
+
+  /** Record that its worker has started it; it goes on by itself. */
+  record Started() implements Decision {}
+
+  /** Record that nobody knows whether its worker was told, and decide again at that time. */
+  record Doubt(Optional<Instant> until) implements Decision {}
 
   /** Leave it as it is, and decide again at that time at the latest. */
   record Wait(Optional<Instant> until) implements Decision {}

@@ -1,5 +1,7 @@
 package io.propeller.scheduler.lifecycle;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.propeller.scheduler.internal.ValueStyle;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.workflow.StepState;
@@ -23,6 +25,9 @@ public interface Facts {
   /** The worker that the task may run on, if a place was found. */
   Optional<WorkerId> place();
 
+  /** The workers that the task goes to, if it goes to several and places were found. */
+  ImmutableSet<WorkerId> places();
+
   /** What those that the task depends on have come to; by default they let it run. */
   @Value.Default
   default StepState dependencies() {
@@ -32,6 +37,15 @@ public interface Facts {
   /** What a worker answered to an attempt of the present run, if one did. */
   Optional<Answer> answer();
 
+  /** What workers answered to the present attempt, if it went to several. */
+  ImmutableMap<WorkerId, Answer> answers();
+
+  /** Whether nobody knows if the worker was told of the present attempt; false by default. */
+  @Value.Default
+  default boolean startInDoubt() {
+    return false;
+  }
+
   /** Why the present attempt cannot be sent to any worker, if it cannot. */
   Optional<String> unsendable();
 
@@ -40,6 +54,12 @@ public interface Facts {
   default WorkerHealth health() {
     return new WorkerHealth.Present();
   }
+
+  /**
+   * What is known of the workers that the present attempt was sent to, if those are several; one
+   * that is left out is there.
+   */
+  ImmutableMap<WorkerId, WorkerHealth> healths();
 
   /**
    * A number that is the task's and its attempt's own, which spreads what would else happen to many

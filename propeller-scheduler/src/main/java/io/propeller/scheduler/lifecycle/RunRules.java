@@ -46,6 +46,18 @@ public interface RunRules {
     return false;
   }
 
+  /** Whether it goes to every worker that fits, and not to one of them; false by default. */
+  @Value.Default
+  default boolean broadcast() {
+    return false;
+  }
+
+  /** Whether it goes on by itself once it has started; false by default. */
+  @Value.Default
+  default boolean daemon() {
+    return false;
+  }
+
   /** When it runs again; absent for a task that runs once. */
   Optional<Recurrence> recurrence();
 

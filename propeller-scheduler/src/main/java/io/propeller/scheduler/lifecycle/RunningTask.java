@@ -2,7 +2,6 @@ package io.propeller.scheduler.lifecycle;
 
 import io.propeller.scheduler.lifecycle.Decision.Failure;
 import io.propeller.scheduler.lifecycle.Decision.Interruption;
-import io.propeller.scheduler.lifecycle.Recurrence.Overlap;
 import io.propeller.scheduler.lifecycle.TaskRun.Dispatched;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,8 +27,8 @@ final class RunningTask {
             task::outcome,
             task::unsendable,
             () -> TaskLifecycle.overdue(run.tally(), rules, facts),
-            task::suspended,
-            task::due,
+            () -> Interruptions.suspended(rules),
+            () -> Interruptions.due(run.dueAt(), rules, facts),
             task::workerLost)
         .map(Supplier::get)
         .flatMap(Optional::stream)
@@ -38,46 +37,28 @@ final class RunningTask {
   }
 
   private Optional<Decision> outcome() {
-    return facts.answer().map(answer -> Outcomes.of(answer, run.tally(), rules, facts));
+    return facts
+        .answer()
+        .map(
+            answer ->
+                rules.daemon() && answer.error().isEmpty()
+                    ? new Decision.Started()
+                    : Outcomes.of(answer, run.tally(), rules, facts));
   }
 
   private Optional<Decision> unsendable() {
     return facts.unsendable().map(error -> new Decision.Fail(Failure.UNSENDABLE, error));
   }
 
-  private Optional<Decision> suspended() {
-    return rules.suspended()
-        ? Optional.of(new Decision.Interrupt(Interruption.SUSPENDED, "spec.suspend is true"))
-        : Optional.empty();
-  }
-
-  /** The next run is due while this one still runs. */
-  private Optional<Decision> due() {
-    return rules
-        .recurrence()
-        .filter(recurrence -> run.dueAt().filter(due -> !facts.now().isBefore(due)).isPresent())
-        .flatMap(
-            recurrence ->
-                recurrence.overlap() == Overlap.REPLACE
-                    ? Optional.of(
-                        new Decision.Interrupt(Interruption.REPLACED, "the next run is due"))
-                    : recurrence.next(facts.now()).map(Decision.Plan::new));
-  }
-
   private Optional<Decision> workerLost() {
-    WorkerHealth health = facts.health();
-    if (health instanceof WorkerHealth.Restarted restarted
-        && run.sentAt().isBefore(restarted.at())) {
-      return Optional.of(
-          new Decision.Interrupt(
-              Interruption.WORKER_LOST, "proplet " + run.worker() + " was started anew"));
-    }
-    if (health instanceof WorkerHealth.Removed) {
-      return Optional.of(lost("proplet " + run.worker() + " was deleted"));
-    }
-    return graceEnd()
-        .filter(end -> !facts.now().isBefore(end))
-        .map(end -> lost("proplet " + run.worker() + " went offline"));
+    return loss()
+        .restart()
+        .<Decision>map(reason -> new Decision.Interrupt(Interruption.WORKER_LOST, reason))
+        .or(() -> loss().departure(facts.now()).map(this::lost));
+  }
+
+  private WorkerLoss loss() {
+    return new WorkerLoss(run.worker(), run.sentAt(), facts.health(), rules);
   }
 
   private Decision lost(String reason) {
@@ -86,18 +67,12 @@ final class RunningTask {
         : new Decision.Interrupt(Interruption.WORKER_LOST, reason);
   }
 
-  private Optional<Instant> graceEnd() {
-    return facts.health() instanceof WorkerHealth.Away away
-            && rules.onDisconnect() != RunRules.OnDisconnect.WAIT
-        ? Optional.of(away.since().plus(rules.disconnectGrace()))
-        : Optional.empty();
-  }
-
   private Decision await() {
-    return new Decision.Wait(
-        Stream.of(TaskLifecycle.deadline(run.tally(), rules), graceEnd(), nextRun())
+    Optional<Instant> until =
+        Stream.of(TaskLifecycle.deadline(run.tally(), rules), loss().graceEnd(), nextRun())
             .flatMap(Optional::stream)
-            .min(Instant::compareTo));
+            .min(Instant::compareTo);
+    return facts.startInDoubt() ? new Decision.Doubt(until) : new Decision.Wait(until);
   }
 
   private Optional<Instant> nextRun() {

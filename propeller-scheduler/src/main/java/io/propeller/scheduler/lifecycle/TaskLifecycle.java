@@ -31,6 +31,9 @@ public final class TaskLifecycle {
     if (run instanceof Dispatched dispatched) {
       return RunningTask.decide(dispatched, rules, facts);
     }
+    if (run instanceof TaskRun.Broadcasting broadcasting) {
+      return BroadcastTask.decide(broadcasting, rules, facts);
+    }
     if (run instanceof Interrupted interrupted) {
       return requeue(interrupted, rules, facts);
     }

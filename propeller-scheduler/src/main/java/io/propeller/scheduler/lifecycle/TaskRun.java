@@ -1,5 +1,6 @@
 package io.propeller.scheduler.lifecycle;
 
+import com.google.common.collect.ImmutableSet;
 import io.propeller.scheduler.lifecycle.Decision.Interruption;
 import io.propeller.scheduler.model.WorkerId;
 import java.time.Instant;
@@ -27,6 +28,22 @@ public sealed interface TaskRun {
    * @param dueAt when its next run is due, if it recurs
    */
   record Dispatched(RunTally tally, WorkerId worker, Instant sentAt, Optional<Instant> dueAt)
+      implements TaskRun {}
+
+  /**
+   * Its attempt with the highest number was sent to several workers.
+   *
+   * @param open those of them that have not answered
+   * @param succeeded how many of the others answered without an error
+   * @param sentAt when that was decided
+   * @param dueAt when its next run is due, if it recurs
+   */
+  record Broadcasting(
+      RunTally tally,
+      ImmutableSet<WorkerId> open,
+      int succeeded,
+      Instant sentAt,
+      Optional<Instant> dueAt)
       implements TaskRun {}
 
   /** Its attempt is over without an outcome. */

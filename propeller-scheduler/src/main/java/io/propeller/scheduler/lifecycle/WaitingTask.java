@@ -117,6 +117,9 @@ final class WaitingTask {
   }
 
   private Decision place() {
+    if (rules.broadcast() && !facts.places().isEmpty()) {
+      return new Decision.Broadcast(facts.places(), run.tally().attempts() + 1, nextRun());
+    }
     return facts
         .place()
         .<Decision>map(

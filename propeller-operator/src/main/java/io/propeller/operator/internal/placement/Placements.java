@@ -13,6 +13,7 @@ import io.propeller.scheduler.placement.PlacementQueue;
 import io.propeller.scheduler.policy.PolicyRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,7 @@ public final class Placements implements AutoCloseable {
             return created;
           });
   private final Map<TaskId, Placement> answers = new ConcurrentHashMap<>();
+  private final Broadcasts broadcasts = new Broadcasts();
   private final Map<Place, Set<TaskId>> occupants = new ConcurrentHashMap<>();
   private final Map<String, PlacementQueue> queues = new HashMap<>();
   private final Map<String, Set<TaskId>> refused = new HashMap<>();
@@ -98,6 +101,42 @@ public final class Placements implements AutoCloseable {
         });
   }
 
+  /**
+   * Asks for a place on every worker that fits, one at least.
+   *
+   * @see #places
+   */
+  public void submitToAll(String namespace, TaskRequest task) {
+    run(
+        namespace,
+        queue -> {
+          if (broadcasts.placed(task.id())) {
+            return List.of();
+          }
+          broadcasts.waits(namespace, task);
+          List<Placed> placed = spread(namespace, queue, task);
+          explain(queue, namespace);
+          return placed;
+        });
+  }
+
+  /** Returns the workers that a task goes to which asked for all that fit; empty if it waits. */
+  public Set<WorkerId> places(TaskId task) {
+    return broadcasts.places(task);
+  }
+
+  /** Records that a task runs on several workers already. */
+  public void reserveAll(
+      String namespace, TaskId task, Set<WorkerId> workers, Resources resources) {
+    broadcasts.place(task, workers);
+    workers.forEach(worker -> reserve(namespace, Broadcasts.part(task, worker), worker, resources));
+  }
+
+  /** Gives back one of the places of a task that has several. */
+  public void release(String namespace, TaskId task, WorkerId worker) {
+    release(namespace, Broadcasts.part(task, worker));
+  }
+
   /** Records that a task runs on a worker already. */
   public void reserve(String namespace, TaskId task, WorkerId worker, Resources resources) {
     run(
@@ -110,6 +149,7 @@ public final class Placements implements AutoCloseable {
 
   /** Gives back a task's place, or its wish for one; its answer is gone when this returns. */
   public void release(String namespace, TaskId task) {
+    broadcasts.remove(task).forEach(worker -> release(namespace, task, worker));
     if (answers.remove(task) instanceof Placed placed) {
       occupants(namespace, placed.worker()).remove(task);
     }
@@ -117,6 +157,8 @@ public final class Placements implements AutoCloseable {
         namespace,
         queue -> {
           refused(namespace).remove(task);
+          // It may have been placed after this was called.
+          broadcasts.remove(task).forEach(worker -> release(namespace, task, worker));
           List<Placed> first = queue.withdraw(task);
           return first.isEmpty() ? queue.release(task) : concat(first, queue.release(task));
         });
@@ -135,14 +177,16 @@ public final class Placements implements AutoCloseable {
           List<TaskId> evicted = queue.remove(worker);
           evicted.forEach(answers::remove);
           occupants.remove(new Place(namespace, worker));
-          evicted.forEach(listener);
+          evicted.stream().map(Broadcasts::whole).forEach(listener);
           return List.of();
         });
   }
 
   /** Returns the tasks that have their place on a worker. */
   public Set<TaskId> on(String namespace, WorkerId worker) {
-    return Set.copyOf(occupants.getOrDefault(new Place(namespace, worker), Set.of()));
+    return occupants.getOrDefault(new Place(namespace, worker), Set.of()).stream()
+        .map(Broadcasts::whole)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns the last answer: where the task may run, or why it waits; empty if there is none. */
@@ -155,8 +199,33 @@ public final class Placements implements AutoCloseable {
         namespace,
         queue -> {
           changed.add(namespace);
-          return change.apply(queue);
+          List<Placed> placed = new ArrayList<>(change.apply(queue));
+          for (TaskRequest task : broadcasts.waiting(namespace)) {
+            placed.addAll(spread(namespace, queue, task));
+          }
+          return placed;
         });
+  }
+
+  private void explain(PlacementQueue queue, String namespace) {
+    broadcasts.waiting(namespace).forEach(task -> answer(queue.explain(task)));
+  }
+
+  private List<Placed> spread(String namespace, PlacementQueue queue, TaskRequest task) {
+    Set<WorkerId> fitting = Set.copyOf(queue.fitting(task));
+    if (fitting.isEmpty()) {
+      return List.of();
+    }
+    List<Placed> placed = new ArrayList<>();
+    for (WorkerId worker : fitting) {
+      TaskId part = Broadcasts.part(task.id(), worker);
+      occupy(namespace, new Placed(part, worker));
+      placed.addAll(queue.reserve(part, worker, task.resources()));
+    }
+    answers.remove(task.id());
+    broadcasts.place(task.id(), fitting);
+    listener.accept(task.id());
+    return placed;
   }
 
   private void run(String namespace, Function<PlacementQueue, List<Placed>> step) {
@@ -190,6 +259,7 @@ public final class Placements implements AutoCloseable {
       PlacementQueue queue = queues.get(namespace);
       if (queue != null) {
         List.copyOf(refused(namespace)).forEach(task -> explain(namespace, queue, task));
+        explain(queue, namespace);
       }
     }
     changed.clear();

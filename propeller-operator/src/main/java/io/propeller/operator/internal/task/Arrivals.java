@@ -1,67 +1,81 @@
 package io.propeller.operator.internal.task;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import io.propeller.api.v1.Task;
 import io.propeller.mqtt.client.Delivery;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.Result;
+import io.propeller.operator.internal.task.ResultAdmission.Admitted;
+import io.propeller.operator.internal.task.ResultAdmission.Refusal;
+import io.propeller.operator.internal.task.ResultAdmission.Refused;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Decision;
+import io.propeller.scheduler.model.WorkerId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The results that have arrived for one Task: the first that counts, and those that do not.
+ * The results that have arrived for one Task: those that count, and those that do not.
  *
- * @param accepted the one that counts, if there is one
+ * @param accepted those that count: of a broadcast the first of each worker, otherwise the first
  * @param refused those that change nothing
  * @param refusals why, for each of those
  */
 record Arrivals(
-    Optional<Delivery<Result>> accepted,
+    ImmutableMap<WorkerId, Delivery<Result>> accepted,
     List<Delivery<Result>> refused,
-    List<ResultAdmission.Refusal> refusals) {
+    List<Refusal> refusals) {
 
-  /** Sorts results, oldest first; of several that count, the first one does. */
+  /** Sorts results, oldest first. */
   static Arrivals of(
       Task task, List<Delivery<Result>> arrived, Function<String, Optional<PropletId>> identity) {
-    Optional<Delivery<Result>> accepted = Optional.empty();
+    Map<WorkerId, Delivery<Result>> accepted = new LinkedHashMap<>();
     List<Delivery<Result>> refused = new ArrayList<>();
-    List<ResultAdmission.Refusal> refusals = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>();
     for (Delivery<Result> delivery : arrived) {
-      Optional<ResultAdmission.Refusal> refusal =
-          accepted.isPresent()
-              ? Optional.of(ResultAdmission.Refusal.REPEATED)
-              : ResultAdmission.refuse(task, delivery.message(), identity);
-      if (refusal.isPresent()) {
-        refused.add(delivery);
-        refusals.add(refusal.get());
-      } else {
-        accepted = Optional.of(delivery);
+      ResultAdmission admission = ResultAdmission.of(task, delivery.message(), identity);
+      if (admission instanceof Admitted admitted
+          && (task.getSpec().isBroadcast() || accepted.isEmpty())
+          && accepted.putIfAbsent(admitted.worker(), delivery) == null) {
+        continue;
       }
+      refused.add(delivery);
+      refusals.add(admission instanceof Refused no ? no.refusal() : Refusal.REPEATED);
     }
-    return new Arrivals(accepted, List.copyOf(refused), List.copyOf(refusals));
+    return new Arrivals(ImmutableMap.copyOf(accepted), List.copyOf(refused), List.copyOf(refusals));
   }
 
-  /** Returns what the result that counts says. */
+  /** Returns what the first result that counts says. */
   Optional<TaskOutcome> outcome() {
-    return accepted.map(delivery -> TaskOutcome.of(delivery.message()));
+    return accepted.values().stream()
+        .findFirst()
+        .map(delivery -> TaskOutcome.of(delivery.message()));
   }
 
-  /** Returns whether the result that counts is the answer to this attempt. */
+  /** Returns what each result that counts says. */
+  Map<WorkerId, TaskOutcome> outcomes() {
+    return Maps.transformValues(accepted, delivery -> TaskOutcome.of(delivery.message()));
+  }
+
+  /** Returns whether a result that counts is an answer to this attempt. */
   boolean isAnsweredBy(AttemptId attempt) {
-    return accepted
-        .filter(delivery -> delivery.message().taskId().value().equals(attempt.wire()))
-        .isPresent();
+    return accepted.values().stream()
+        .anyMatch(delivery -> delivery.message().taskId().value().equals(attempt.wire()));
   }
 
-  /** Returns what may be forgotten once the decision is recorded: nothing, unless it is final. */
+  /** Returns what may be forgotten once the decision is recorded: nothing, unless it tells it. */
   List<Delivery<Result>> recordedBy(Decision decision) {
     boolean recorded =
         decision instanceof Decision.Complete
             || decision instanceof Decision.Fail
-            || decision instanceof Decision.Retry;
-    return recorded ? accepted.stream().toList() : List.of();
+            || decision instanceof Decision.Retry
+            || decision instanceof Decision.Gather
+            || decision instanceof Decision.Started;
+    return recorded ? accepted.values().asList() : List.of();
   }
 }

@@ -4,14 +4,13 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Task;
 import io.propeller.mqtt.codec.Dialect;
-import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.PropletMetadata;
+import io.propeller.mqtt.message.Target;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.WorkerId;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -57,20 +56,26 @@ final class Dispatcher {
 
   /** Sends the Start of the present attempt, if that is due and can be done now. */
   void send(Task task) {
-    if (!(TaskRuns.of(task) instanceof TaskRun.Dispatched run)) {
+    AttemptId attempt = TaskRuns.current(task).orElse(null);
+    if (attempt == null || !outbox.isDue(attempt) || !isConnected()) {
       return;
     }
-    AttemptId attempt = new AttemptId(task.getMetadata().getUid(), run.tally().attempts());
-    ResourceID proplet = proplet(task, run.worker());
-    Optional<PropletId> identity = proplets.identity(proplet);
-    if (!outbox.isDue(attempt) || identity.isEmpty() || !isConnected()) {
-      return;
+    if (TaskRuns.of(task) instanceof TaskRun.Dispatched run) {
+      ResourceID proplet = proplet(task, run.worker());
+      proplets
+          .identity(proplet)
+          .ifPresent(identity -> send(task, attempt, Target.proplet(identity), dialect(proplet)));
+    } else {
+      send(task, attempt, Target.broadcast(), Dialect.WASMTIME);
     }
+  }
+
+  private void send(Task task, AttemptId attempt, Target target, Dialect dialect) {
     ResourceID id = ResourceID.fromResource(task);
     outbox.send(
         attempt,
-        StartMessages.start(task, attempt, identity.get(), dependencies.results(task)),
-        dialect(proplet),
+        StartMessages.start(task, attempt, target, dependencies.results(task)),
+        dialect,
         () -> wake.accept(id));
   }
 

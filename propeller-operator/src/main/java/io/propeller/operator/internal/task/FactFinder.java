@@ -1,5 +1,6 @@
 package io.propeller.operator.internal.task;
 
+import com.google.common.collect.Maps;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.Task;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
@@ -12,6 +13,7 @@ import io.propeller.scheduler.model.Placed;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.workflow.StepState;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads all that is known of a Task beside its resource. */
@@ -56,7 +58,7 @@ final class FactFinder {
     return arrivals;
   }
 
-  Facts facts(Task task, TaskRun run, Optional<TaskOutcome> outcome) {
+  Facts facts(Task task, TaskRun run, Arrivals arrivals, Optional<TaskOutcome> outcome) {
     return Facts.builder()
         .now(clock.instant())
         .place(
@@ -64,10 +66,14 @@ final class FactFinder {
                 .answer(TaskMapping.id(task))
                 .filter(Placed.class::isInstance)
                 .map(placed -> ((Placed) placed).worker()))
+        .places(placements.places(TaskMapping.id(task)))
         .dependencies(dependencies(task, run))
         .answer(outcome.map(one -> new Facts.Answer(one.error())))
+        .answers(Maps.transformValues(arrivals.outcomes(), one -> new Facts.Answer(one.error())))
+        .startInDoubt(TaskRuns.current(task).filter(outbox::isInDoubt).isPresent())
         .unsendable(TaskRuns.current(task).flatMap(outbox::refusal))
         .health(health(task, run))
+        .healths(healths(task, run))
         .salt(salt(task, run))
         .build();
   }
@@ -81,6 +87,14 @@ final class FactFinder {
     return run instanceof TaskRun.Dispatched dispatched && !jobs.runs(task)
         ? proplets.health(proplet(task, dispatched.worker()), dispatched.sentAt())
         : new WorkerHealth.Present();
+  }
+
+  private Map<WorkerId, WorkerHealth> healths(Task task, TaskRun run) {
+    return run instanceof TaskRun.Broadcasting broadcasting
+        ? Maps.toMap(
+            broadcasting.open(),
+            worker -> proplets.health(proplet(task, worker), broadcasting.sentAt()))
+        : Map.of();
   }
 
   private static long salt(Task task, TaskRun run) {

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.propeller.api.v1.Task;
+import io.propeller.mqtt.message.Target;
 import io.propeller.operator.internal.job.Execution;
 import io.propeller.operator.internal.job.Jobs;
 import io.propeller.operator.internal.proplet.PropletDirectory;
@@ -72,7 +73,10 @@ final class JobAttempts {
                                 task,
                                 attempt,
                                 StartMessages.start(
-                                        task, attempt, identity, dependencies.results(task))
+                                        task,
+                                        attempt,
+                                        Target.proplet(identity),
+                                        dependencies.results(task))
                                     .env(),
                                 context)));
   }

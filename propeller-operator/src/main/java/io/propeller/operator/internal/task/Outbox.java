@@ -2,6 +2,7 @@ package io.propeller.operator.internal.task;
 
 import io.propeller.mqtt.client.NotConnectedException;
 import io.propeller.mqtt.client.OperatorChannel;
+import io.propeller.mqtt.client.UnacknowledgedException;
 import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.codec.EncodeException;
 import io.propeller.mqtt.message.Start;
@@ -26,6 +27,7 @@ public final class Outbox {
 
   private final Set<AttemptId> unsent = ConcurrentHashMap.newKeySet();
   private final Set<AttemptId> onTheWay = ConcurrentHashMap.newKeySet();
+  private final Set<AttemptId> doubtful = ConcurrentHashMap.newKeySet();
   private final Map<AttemptId, String> refused = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Stop> stops = new ConcurrentLinkedQueue<>();
   private final Supplier<OperatorChannel> channel;
@@ -38,6 +40,16 @@ public final class Outbox {
   /** Records that the Start of an attempt may not have reached the broker. */
   public void add(AttemptId attempt) {
     unsent.add(attempt);
+  }
+
+  /** Records that the Start of an attempt may have been sent and must not be sent twice. */
+  public void doubt(AttemptId attempt) {
+    doubtful.add(attempt);
+  }
+
+  /** Returns whether the Start of an attempt may have been sent and must not be sent twice. */
+  boolean isInDoubt(AttemptId attempt) {
+    return doubtful.contains(attempt);
   }
 
   /** Returns whether the Start of an attempt has yet to be sent, and is not on its way. */
@@ -53,6 +65,7 @@ public final class Outbox {
   /** Forgets an attempt. */
   void remove(AttemptId attempt) {
     unsent.remove(attempt);
+    doubtful.remove(attempt);
     refused.remove(attempt);
   }
 
@@ -79,6 +92,10 @@ public final class Outbox {
                   Throwable cause = cause(failure);
                   if (cause instanceof EncodeException) {
                     refused.put(attempt, String.valueOf(cause.getMessage()));
+                  }
+                  if (start.daemon() && cause instanceof UnacknowledgedException) {
+                    unsent.remove(attempt);
+                    doubtful.add(attempt);
                   }
                   if (!(cause instanceof NotConnectedException)) {
                     onFailure.run();

@@ -5,6 +5,8 @@ import io.propeller.operator.internal.placement.Placements;
 import io.propeller.scheduler.lifecycle.Decision;
 import io.propeller.scheduler.lifecycle.Decision.Failure;
 import io.propeller.scheduler.model.NotPlaced;
+import io.propeller.scheduler.model.WorkerId;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Asks for places of Tasks, and gives them back. */
@@ -24,7 +26,12 @@ final class Placer {
     }
     try {
       var unused = StartMessages.module(task.getSpec());
-      placements.submit(task.getMetadata().getNamespace(), TaskMapping.request(task));
+      String namespace = task.getMetadata().getNamespace();
+      if (task.getSpec().isBroadcast()) {
+        placements.submitToAll(namespace, TaskMapping.request(task));
+      } else {
+        placements.submit(namespace, TaskMapping.request(task));
+      }
       return Optional.empty();
     } catch (IllegalArgumentException | IllegalStateException e) {
       return Optional.of(new Decision.Fail(Failure.INVALID_SPEC, String.valueOf(e.getMessage())));
@@ -41,6 +48,13 @@ final class Placer {
         .filter(NotPlaced.class::isInstance)
         .map(NotPlaced.class::cast)
         .filter(refusal -> !Waits.forRoom(refusal) || isHeldBack(task));
+  }
+
+  /** Gives back the places of a broadcast where it is over. */
+  void release(Task task, Collection<WorkerId> workers) {
+    workers.forEach(
+        worker ->
+            placements.release(task.getMetadata().getNamespace(), TaskMapping.id(task), worker));
   }
 
   /** Gives back a place, or the wish for one. */

@@ -6,51 +6,93 @@ import io.propeller.api.v1.TaskPhase;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.Result;
 import io.propeller.scheduler.lifecycle.AttemptId;
+import io.propeller.scheduler.lifecycle.TaskRun;
+import io.propeller.scheduler.model.WorkerId;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Decides whether a result counts for a Task. */
-final class ResultAdmission {
+/** Whether a result counts for a Task. */
+sealed interface ResultAdmission {
+
+  /** It does, as the answer of that worker. */
+  record Admitted(WorkerId worker) implements ResultAdmission {}
+
+  /** It does not, and why. */
+  record Refused(Refusal refusal) implements ResultAdmission {}
 
   /** Why a result does not count. */
   enum Refusal {
-    /** The task has its outcome. */
+    /** The task has its outcome, or the worker has answered. */
     REPEATED,
     /** It answers an attempt that is not one of the present run. */
     STALE,
-    /** It names a proplet that the attempt was not given to. */
+    /** It is not of a proplet that the attempt was given to. */
     FOREIGN,
-    /** It says that an attempt failed which was given up before: it may have been stopped. */
+    /** It is of an attempt that was given up before, and says no more than that it was stopped. */
     SUPERSEDED
   }
 
-  private ResultAdmission() {}
-
   /**
-   * Returns why a result does not count; empty if it does.
+   * Judges a result.
    *
    * @param identity says which identity a Proplet of the Task's namespace has, if it is known
    */
-  static Optional<Refusal> refuse(
+  static ResultAdmission of(
       Task task, Result result, Function<String, Optional<PropletId>> identity) {
-    Optional<AttemptStatus> attempt =
+    Optional<AttemptStatus> found =
         AttemptId.parse(result.taskId().value()).flatMap(id -> TaskRuns.attempt(task, id.number()));
-    if (attempt.isEmpty()) {
-      return Optional.of(Refusal.STALE);
+    if (found.isEmpty()) {
+      return new Refused(Refusal.STALE);
     }
-    if (isOver(task) || Reasons.FAILED.equals(attempt.get().getReason())) {
-      return Optional.of(Refusal.REPEATED);
+    AttemptStatus attempt = found.get();
+    if (isOver(task) || Reasons.FAILED.equals(attempt.getReason())) {
+      return new Refused(Refusal.REPEATED);
     }
-    Optional<PropletId> expected =
-        Optional.ofNullable(attempt.get().getProplet()).flatMap(identity);
+    boolean givenUp = attempt.getEndedAt() != null;
+    if (task.getSpec().isBroadcast()) {
+      return givenUp ? new Refused(Refusal.SUPERSEDED) : ofBroadcast(task, result, identity);
+    }
+    String proplet = Optional.ofNullable(attempt.getProplet()).orElse("?");
+    Optional<PropletId> expected = identity.apply(proplet);
     if (result.propletId().isPresent()
         && expected.isPresent()
         && !result.propletId().equals(expected)) {
-      return Optional.of(Refusal.FOREIGN);
+      return new Refused(Refusal.FOREIGN);
     }
-    return attempt.get().getEndedAt() != null && result.error().isPresent()
-        ? Optional.of(Refusal.SUPERSEDED)
-        : Optional.empty();
+    if (givenUp && (result.error().isPresent() || task.getSpec().isDaemon())) {
+      return new Refused(Refusal.SUPERSEDED);
+    }
+    return isStartedDaemon(task) && result.error().isEmpty()
+        ? new Refused(Refusal.REPEATED)
+        : new Admitted(WorkerId.of(proplet));
+  }
+
+  private static ResultAdmission ofBroadcast(
+      Task task, Result result, Function<String, Optional<PropletId>> identity) {
+    Set<WorkerId> open =
+        TaskRuns.of(task) instanceof TaskRun.Broadcasting run ? run.open() : Set.of();
+    if (result.propletId().isEmpty()) {
+      // It can only be of the last one whose answer is awaited.
+      return open.size() == 1 ? new Admitted(open.iterator().next()) : new Refused(Refusal.FOREIGN);
+    }
+    return targets(task)
+        .filter(target -> result.propletId().equals(identity.apply(target)))
+        .map(WorkerId::of)
+        .findFirst()
+        .<ResultAdmission>map(
+            worker -> open.contains(worker) ? new Admitted(worker) : new Refused(Refusal.REPEATED))
+        .orElseGet(() -> new Refused(Refusal.FOREIGN));
+  }
+
+  private static Stream<String> targets(Task task) {
+    return Optional.ofNullable(task.getStatus()).stream()
+        .flatMap(status -> status.getTargets().stream());
+  }
+
+  private static boolean isStartedDaemon(Task task) {
+    return task.getSpec().isDaemon() && TaskRuns.isStarted(task);
   }
 
   private static boolean isOver(Task task) {

@@ -6,7 +6,6 @@ import io.propeller.api.v1.TaskMode;
 import io.propeller.api.v1.TaskSpec;
 import io.propeller.mqtt.message.Bytes;
 import io.propeller.mqtt.message.Json;
-import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.Target;
@@ -23,23 +22,24 @@ final class StartMessages {
   private StartMessages() {}
 
   /**
-   * Returns what tells a proplet to run the task.
+   * Returns what tells a proplet, or all, to run the task.
    *
    * @param results what those that it depends on hand on to it, by name of a variable
    * @throws IllegalArgumentException if no worker could run it; the message names the field
    */
-  static Start start(Task task, AttemptId attempt, PropletId proplet, Map<String, String> results) {
+  static Start start(Task task, AttemptId attempt, Target target, Map<String, String> results) {
     TaskSpec spec = task.getSpec();
     return Start.builder()
         .id(TaskId.of(attempt.wire()))
         .name(task.functionToCall())
-        .target(Target.proplet(proplet))
+        .target(target)
+        .daemon(spec.isDaemon())
         .module(module(spec))
         .inputs(spec.getInputs())
         .cliArgs(spec.getCliArgs())
         .putAllEnv(spec.getEnv())
         .putAllEnv(results)
-        .putEnv("PROPLET_ID", proplet.value())
+        .putAllEnv(identity(target))
         .putEnv("TASK_ID", attempt.wire())
         .encrypted(spec.isEncrypted())
         .mode(Optional.ofNullable(spec.getMode()).map(StartMessages::mode))
@@ -51,6 +51,11 @@ final class StartMessages {
                 .filter(JsonNode::isObject)
                 .map(metadata -> Json.parse(metadata.toString())))
         .build();
+  }
+
+  /** Whoever gets a broadcast knows best who it is. */
+  private static Map<String, String> identity(Target target) {
+    return target instanceof Target.One one ? Map.of("PROPLET_ID", one.id().value()) : Map.of();
   }
 
   /** Returns what tells a proplet to end an attempt. */

@@ -15,8 +15,6 @@ final class Support {
   /** Returns why the task cannot be run as it asks to be; empty if it can. */
   static Optional<String> missing(TaskSpec spec) {
     return Stream.of(
-            when(spec.isBroadcast(), "spec.broadcast"),
-            when(spec.isDaemon(), "spec.daemon"),
             when(spec.getKind() == TaskKind.FEDERATED, "spec.kind federated"),
             when(
                 spec.getExecutor() == Executor.MQTT && Execution.isImage(spec),

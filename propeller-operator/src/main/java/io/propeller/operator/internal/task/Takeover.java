@@ -42,11 +42,24 @@ public final class Takeover {
             .max(Instant::compareTo)
             .orElse(Instant.MAX);
     for (Task task : tasks) {
+      String namespace = task.getMetadata().getNamespace();
+      if (TaskRuns.of(task) instanceof TaskRun.Broadcasting run) {
+        placements.reserveAll(namespace, TaskMapping.id(task), run.open(), needs(task));
+        // Whoever has answered would run it again.
+        boolean unanswered = task.getStatus() != null && task.getStatus().getResults() == null;
+        if (unanswered && !run.sentAt().isBefore(lastSign.minus(doubt))) {
+          TaskRuns.current(task).ifPresent(outbox::add);
+        }
+      }
       if (TaskRuns.of(task) instanceof TaskRun.Dispatched run) {
-        placements.reserve(
-            task.getMetadata().getNamespace(), TaskMapping.id(task), run.worker(), needs(task));
-        if (!run.sentAt().isBefore(lastSign.minus(doubt))) {
-          outbox.add(new AttemptId(task.getMetadata().getUid(), run.tally().attempts()));
+        placements.reserve(namespace, TaskMapping.id(task), run.worker(), needs(task));
+        AttemptId attempt = new AttemptId(task.getMetadata().getUid(), run.tally().attempts());
+        if (task.getSpec().isDaemon()) {
+          if (!TaskRuns.isStarted(task)) {
+            outbox.doubt(attempt);
+          }
+        } else if (!run.sentAt().isBefore(lastSign.minus(doubt))) {
+          outbox.add(attempt);
         }
       }
     }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -109,7 +110,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Arrivals arrivals = facts.arrivals(task);
       answers.settle(task.getMetadata().getUid(), arrivals.refused());
       Optional<TaskOutcome> outcome = arrivals.outcome().or(ofJob(task, context));
-      Decision decision = decide(task, outcome);
+      Decision decision = decide(task, arrivals, outcome);
       if (decision instanceof Decision.Place place) {
         Optional<Decision> refused = placer.ask(task);
         if (refused.isEmpty()) {
@@ -131,9 +132,15 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       if (decision instanceof Decision.Dispatch dispatch && !isDispatchable(task, dispatch)) {
         return UpdateControl.noUpdate();
       }
+      if (decision instanceof Decision.Broadcast && !dispatcher.isConnected()) {
+        return UpdateControl.noUpdate();
+      }
       task = record(task, decision, arrivals, outcome, context);
       if (decision instanceof Decision.Hold hold) {
         return again(hold.until());
+      }
+      if (decision instanceof Decision.Doubt doubt) {
+        return again(doubt.until());
       }
     }
   }
@@ -142,7 +149,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     return () -> jobs.outcome(task, context);
   }
 
-  private Decision decide(Task task, Optional<TaskOutcome> outcome) {
+  private Decision decide(Task task, Arrivals arrivals, Optional<TaskOutcome> outcome) {
     TaskRun run = TaskRuns.of(task);
     RunRules rules;
     try {
@@ -152,7 +159,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
           ? new Decision.Wait(Optional.empty())
           : new Decision.Fail(Failure.INVALID_SPEC, String.valueOf(e.getMessage()));
     }
-    return TaskLifecycle.decide(run, rules, facts.facts(task, run, outcome));
+    return TaskLifecycle.decide(run, rules, facts.facts(task, run, arrivals, outcome));
   }
 
   private UpdateControl<Task> waits(Task task, Decision.Place place, Context<Task> context) {
@@ -204,9 +211,14 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Optional<TaskOutcome> outcome,
       Context<Task> context) {
     Task wanted =
-        TaskStatuses.of(task, clock.instant())
-            .after(decision, outcome.flatMap(TaskOutcome::results));
+        TaskStatuses.of(task, clock.instant()).after(decision, outcome, arrivals.outcomes());
     Task written = StatusWriter.write(task, wanted, context);
+    boolean unchanged =
+        Objects.equals(
+            written.getMetadata().getResourceVersion(), task.getMetadata().getResourceVersion());
+    if (unchanged) {
+      return written;
+    }
     // Only now that the API server has it may the broker forget it.
     answers.settle(task.getMetadata().getUid(), arrivals.recordedBy(decision));
     follow(task, decision, arrivals, context);
@@ -220,7 +232,17 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       metrics.taskDispatched();
       return;
     }
-    if (decision instanceof Decision.Requeue || decision instanceof Decision.Plan) {
+    if (decision instanceof Decision.Broadcast broadcast) {
+      dispatcher.add(before, broadcast.attempt());
+      metrics.taskDispatched();
+      return;
+    }
+    if (decision instanceof Decision.Gather gather && gather.end().isEmpty()) {
+      placer.release(before, gather.gone().keySet());
+      placer.release(before, arrivals.accepted().keySet());
+      return;
+    }
+    if (isOnlyNoted(decision)) {
       return;
     }
     Optional<AttemptId> attempt = TaskRuns.current(before);
@@ -230,13 +252,32 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     if (jobs.runs(before)) {
       jobs.stop(before, context);
     } else {
-      attempt.filter(id -> !arrivals.isAnsweredBy(id)).ifPresent(id -> dispatcher.stop(before, id));
+      attempt
+          .filter(id -> !isAnswered(id, decision, arrivals))
+          .ifPresent(id -> dispatcher.stop(before, id));
     }
     phaseAfter(decision).ifPresent(metrics::taskEnded);
     wakeDependents(before);
   }
 
+  private static boolean isAnswered(AttemptId attempt, Decision decision, Arrivals arrivals) {
+    return decision instanceof Decision.Gather gather
+        ? gather.gone().isEmpty()
+        : arrivals.isAnsweredBy(attempt);
+  }
+
+  /** Returns whether nothing follows from a decision but that it is recorded. */
+  private static boolean isOnlyNoted(Decision decision) {
+    return decision instanceof Decision.Requeue
+        || decision instanceof Decision.Plan
+        || decision instanceof Decision.Started
+        || decision instanceof Decision.Doubt;
+  }
+
   private static Optional<String> phaseAfter(Decision decision) {
+    if (decision instanceof Decision.Gather gather) {
+      return gather.end().flatMap(TaskReconciler::phaseAfter);
+    }
     if (decision instanceof Decision.Complete) {
       return Optional.of("completed");
     }

@@ -36,6 +36,8 @@ final class TaskRules {
                 .orElseGet(RetryPolicy.builder()::build))
         .timeToLive(Optional.ofNullable(spec.getTtlSecondsAfterFinished()).map(Duration::ofSeconds))
         .suspended(spec.isSuspend())
+        .broadcast(spec.isBroadcast())
+        .daemon(spec.isDaemon())
         .recurrence(spec.isRecurring() ? Optional.of(recurrence(spec)) : Optional.empty())
         .build();
   }

@@ -27,7 +27,10 @@ final class TaskRuns {
     Optional<Instant> due = Optional.ofNullable(status.getNextRun());
     return switch (task.phase()) {
       case PENDING -> new TaskRun.Waiting(tally, failedAt(status), due);
-      case SCHEDULED, RUNNING -> dispatched(status, tally, due);
+      case SCHEDULED, RUNNING ->
+          task.getSpec().isBroadcast()
+              ? broadcasting(status, tally, due)
+              : dispatched(status, tally, due);
       case INTERRUPTED ->
           new TaskRun.Interrupted(
               tally,
@@ -47,9 +50,17 @@ final class TaskRuns {
 
   /** Returns the attempt that a task has given to a worker and that is not over. */
   static Optional<AttemptId> current(Task task) {
-    return of(task) instanceof TaskRun.Dispatched run
+    TaskRun run = of(task);
+    return run instanceof TaskRun.Dispatched || run instanceof TaskRun.Broadcasting
         ? Optional.of(new AttemptId(task.getMetadata().getUid(), run.tally().attempts()))
         : Optional.empty();
+  }
+
+  /** Returns whether the worker of a daemon has said that it started. */
+  static boolean isStarted(Task task) {
+    return task.getStatus() != null
+        && task.getStatus().getConditions().stream()
+            .anyMatch(one -> "Started".equals(one.getType()) && "True".equals(one.getStatus()));
   }
 
   /** Returns the attempt of the present run with that number, if there is one. */
@@ -63,11 +74,24 @@ final class TaskRuns {
     return new TaskRun.Dispatched(
         tally,
         WorkerId.of(Optional.ofNullable(status.getAssignedProplet()).orElse("?")),
-        last(status)
-            .map(AttemptStatus::getScheduledAt)
-            .or(() -> Optional.ofNullable(status.getStartedAt()))
-            .orElse(Instant.EPOCH),
+        sentAt(status),
         due);
+  }
+
+  private static TaskRun broadcasting(TaskStatus status, RunTally tally, Optional<Instant> due) {
+    return new TaskRun.Broadcasting(
+        tally,
+        BroadcastResults.open(status),
+        BroadcastResults.succeeded(status),
+        sentAt(status),
+        due);
+  }
+
+  private static Instant sentAt(TaskStatus status) {
+    return last(status)
+        .map(AttemptStatus::getScheduledAt)
+        .or(() -> Optional.ofNullable(status.getStartedAt()))
+        .orElse(Instant.EPOCH);
   }
 
   private static RunTally tally(TaskStatus status) {

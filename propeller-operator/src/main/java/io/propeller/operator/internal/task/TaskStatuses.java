@@ -10,10 +10,13 @@ import io.propeller.api.v1.TaskStatus;
 import io.propeller.api.v1.TaskStatusBuilder;
 import io.propeller.operator.internal.status.Conditions;
 import io.propeller.scheduler.lifecycle.Decision;
+import io.propeller.scheduler.model.WorkerId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a Task's status: each returns the Task with the status after the step. */
 final class TaskStatuses {
@@ -42,12 +45,28 @@ final class TaskStatuses {
   /**
    * It is as a decision wants it recorded.
    *
-   * @param results what the task returned, if it did
+   * @param outcome what came of the task, if that is known
+   * @param answers what came of a broadcast on each proplet of which that is new
    * @throws IllegalArgumentException if there is nothing to record about such a decision
    */
-  Task after(Decision decision, Optional<JsonNode> results) {
+  Task after(Decision decision, Optional<TaskOutcome> outcome, Map<WorkerId, TaskOutcome> answers) {
     if (decision instanceof Decision.Dispatch dispatch) {
       return dispatched(dispatch);
+    }
+    if (decision instanceof Decision.Broadcast broadcast) {
+      return broadcast(broadcast);
+    }
+    if (decision instanceof Decision.Gather gather) {
+      return gathered(gather, answers);
+    }
+    if (decision instanceof Decision.Started) {
+      condition("Started", true, "DaemonStarted", "the proplet has started the daemon");
+      return in(task.phase());
+    }
+    if (decision instanceof Decision.Doubt) {
+      condition(
+          "Started", null, "StartInDoubt", "it is not known whether the proplet was told to start");
+      return in(task.phase());
     }
     if (decision instanceof Decision.Hold hold) {
       return waiting(Reasons.of(hold.obstacle()), hold.message());
@@ -71,7 +90,7 @@ final class TaskStatuses {
       return skipped(skip.message());
     }
     if (decision instanceof Decision.Complete) {
-      return completed(results);
+      return completed(outcome.flatMap(TaskOutcome::results));
     }
     throw new IllegalArgumentException("nothing to record: " + decision);
   }
@@ -92,28 +111,49 @@ final class TaskStatuses {
 
   private Task dispatched(Decision.Dispatch dispatch) {
     String proplet = dispatch.worker().value();
+    status.setAssignedProplet(proplet);
+    begin(dispatch.attempt(), proplet, dispatch.nextRun());
+    condition("Scheduled", true, "Placed", "placed on proplet " + proplet);
+    condition(
+        "Started",
+        !task.getSpec().isDaemon(),
+        "Dispatched",
+        "attempt " + dispatch.attempt() + " is proplet " + proplet + "'s");
+    return in(TaskPhase.RUNNING);
+  }
+
+  private Task broadcast(Decision.Broadcast broadcast) {
+    List<String> targets = broadcast.workers().stream().map(WorkerId::value).sorted().toList();
+    status.setTargets(targets);
+    status.setResults(null);
+    begin(broadcast.attempt(), null, broadcast.nextRun());
+    String message = "placed on " + targets.size() + " proplets";
+    condition("Scheduled", true, "Placed", message);
+    condition("Started", true, "Dispatched", "attempt " + broadcast.attempt() + " is " + message);
+    return in(TaskPhase.RUNNING);
+  }
+
+  private void begin(int attempt, @Nullable String proplet, Optional<Instant> nextRun) {
     if (status.getRunAttempts().isEmpty()) {
       status.setStartedAt(now);
     }
     status.setFinishedAt(null);
-    status.setAttempts(dispatch.attempt());
-    status.setAssignedProplet(proplet);
-    status.setNextRun(dispatch.nextRun().orElse(null));
+    status.setAttempts(attempt);
+    status.setNextRun(nextRun.orElse(null));
     List<AttemptStatus> attempts = stillAnswering();
-    attempts.add(
-        new AttemptStatusBuilder()
-            .withNumber(dispatch.attempt())
-            .withProplet(proplet)
-            .withScheduledAt(now)
-            .build());
+    AttemptStatus begun =
+        new AttemptStatusBuilder().withNumber(attempt).withScheduledAt(now).build();
+    begun.setProplet(proplet);
+    attempts.add(begun);
     status.setRunAttempts(attempts);
-    condition("Scheduled", true, "Placed", "placed on proplet " + proplet);
-    condition(
-        "Started",
-        true,
-        "Dispatched",
-        "attempt " + dispatch.attempt() + " is proplet " + proplet + "'s");
-    return in(TaskPhase.RUNNING);
+  }
+
+  private Task gathered(Decision.Gather gather, Map<WorkerId, TaskOutcome> answers) {
+    status.setResults(BroadcastResults.with(status, answers, gather.gone()));
+    if (gather.end().isPresent()) {
+      return after(gather.end().get(), Optional.empty(), Map.of());
+    }
+    return in(task.phase());
   }
 
   private Task interrupted(Decision.Interrupt interrupt) {
@@ -150,15 +190,21 @@ final class TaskStatuses {
   }
 
   private Task completed(Optional<JsonNode> results) {
-    status.setResults(results.orElse(null));
-    status.setError(null);
+    if (task.getSpec().isBroadcast()) {
+      status.setError(BroadcastResults.summary(status).orElse(null));
+    } else {
+      status.setResults(results.orElse(null));
+      status.setError(null);
+    }
     endAttempt("Completed");
     condition("Completed", true, "Completed", "the task ran to its end");
     return ended(TaskPhase.COMPLETED);
   }
 
   private Task failed(String reason, String error) {
-    status.setResults(null);
+    if (!task.getSpec().isBroadcast()) {
+      status.setResults(null);
+    }
     status.setError(error);
     if (reason.equals(Reasons.FAILED)) {
       status.setFailedAttempts(status.getFailedAttempts() + 1);
@@ -205,7 +251,7 @@ final class TaskStatuses {
     status.setRunAttempts(attempts);
   }
 
-  private void condition(String type, boolean value, String reason, String message) {
+  private void condition(String type, @Nullable Boolean value, String reason, String message) {
     status.setConditions(
         Conditions.with(
             status.getConditions(),

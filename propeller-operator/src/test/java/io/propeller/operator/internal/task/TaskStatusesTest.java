@@ -16,6 +16,7 @@ import io.propeller.scheduler.lifecycle.RunTally;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.WorkerId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,8 @@ class TaskStatusesTest {
     Decision held = new Decision.Hold(Obstacle.SUSPENDED, "suspended", Optional.empty());
     Task waiting = after(created(), held);
 
-    Task later = TaskStatuses.of(waiting, NOW.plusSeconds(60)).after(held, Optional.empty());
+    Task later =
+        TaskStatuses.of(waiting, NOW.plusSeconds(60)).after(held, Optional.empty(), Map.of());
 
     assertThat(later.getStatus()).isEqualTo(waiting.getStatus());
   }
@@ -125,12 +127,15 @@ class TaskStatusesTest {
   }
 
   private static Task after(Task task, Decision decision) {
-    return TaskStatuses.of(task, NOW).after(decision, Optional.empty());
+    return TaskStatuses.of(task, NOW).after(decision, Optional.empty(), Map.of());
   }
 
   private static Task complete(Task task, String result) {
     return TaskStatuses.of(task, NOW)
-        .after(new Decision.Complete(), Optional.of(TextNode.valueOf(result)));
+        .after(
+            new Decision.Complete(),
+            Optional.of(new TaskOutcome(Optional.of(TextNode.valueOf(result)), Optional.empty())),
+            Map.of());
   }
 
   private static void assertMove(Task from, Task to) {
