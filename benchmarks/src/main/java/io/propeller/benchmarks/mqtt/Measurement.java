@@ -8,6 +8,12 @@ import java.util.Arrays;
 /** Measures two tasks by turns, so that what disturbs one disturbs the other. */
 final class Measurement {
 
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final long TURN_NANOS = 300_000_000;
+
+  private static final long MAX_BATCH = 1024;
+
   @SuppressWarnings("UnusedVariable") // Written so that the compiler cannot leave out the work.
   private static volatile Object sink = "";
 
@@ -48,24 +54,30 @@ final class Measurement {
 
   /** Returns the bytes that one run allocates. */
   static long garbage(Task task) throws Exception {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
     int runs = 10_000;
     for (int i = 0; i < runs; i++) {
       sink = task.run();
     }
-    return (threads.getCurrentThreadAllocatedBytes() - before) / runs;
+    return (THREADS.getCurrentThreadAllocatedBytes() - before) / runs;
   }
 
+  /**
+   * Returns the runs in a second of this thread's processor time, which what else runs on the
+   * machine does not lengthen. Looks at the clock so seldom that this costs nothing.
+   */
   private static double rate(Task task) throws Exception {
-    long start = System.nanoTime();
-    long end = start + 300_000_000L;
+    long start = THREADS.getCurrentThreadCpuTime();
+    long elapsed = 0;
     long runs = 0;
-    while (System.nanoTime() < end) {
-      sink = task.run();
-      runs++;
+    for (long batch = 1; elapsed < TURN_NANOS; batch = Math.min(2 * batch, MAX_BATCH)) {
+      for (long i = 0; i < batch; i++) {
+        sink = task.run();
+      }
+      runs += batch;
+      elapsed = THREADS.getCurrentThreadCpuTime() - start;
     }
-    return runs * 1e9 / (System.nanoTime() - start);
+    return runs * 1e9 / elapsed;
   }
 
   private static double median(double[] values) {

@@ -10,19 +10,32 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes heartbeats and last wills. */
 final class AliveCodec implements MessageCodec<Alive> {
 
+  private enum Key {
+    PROPLET_ID,
+    STATUS,
+    NAMESPACE,
+    CHANNEL_ID,
+    METADATA
+  }
+
+  private static final Keys<Key> KEYS = Keys.of(Key.class);
+  private static final Keys<Alive.Status> STATUSES = Keys.of(Alive.Status.class);
+
   @Override
   public Alive read(JsonReader in, List<String> levels) throws IOException, DecodeException {
     var alive = Alive.builder();
     @Nullable PropletId propletId = null;
-    for (String field = in.nextField(); field != null; field = in.nextField()) {
-      switch (field) {
-        case "proplet_id" -> propletId = in.propletId();
-        case "status" ->
-            alive.status(in.text().equals("offline") ? Alive.Status.OFFLINE : Alive.Status.ALIVE);
-        case "namespace" -> alive.namespace(in.text());
-        case "channel_id" -> alive.channelId(in.text());
-        case "metadata" -> alive.metadata(PropletMetadataCodec.read(in));
-        default -> in.skip();
+    for (Key key = in.next(KEYS); key != null; key = in.next(KEYS)) {
+      switch (key) {
+        case PROPLET_ID -> propletId = in.propletId();
+        case STATUS ->
+            alive.status(
+                in.oneOf(STATUSES) == Alive.Status.OFFLINE
+                    ? Alive.Status.OFFLINE
+                    : Alive.Status.ALIVE);
+        case NAMESPACE -> alive.namespace(in.text());
+        case CHANNEL_ID -> alive.channelId(in.text());
+        case METADATA -> alive.metadata(PropletMetadataCodec.read(in));
       }
     }
     return alive.propletId(in.require(propletId, "proplet_id")).build();

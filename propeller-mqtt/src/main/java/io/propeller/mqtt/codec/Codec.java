@@ -1,7 +1,6 @@
 package io.propeller.mqtt.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.propeller.mqtt.codec.DecodeException.Reason;
 import io.propeller.mqtt.message.Message;
@@ -30,14 +29,12 @@ public final class Codec {
   private static final int PACKET_OVERHEAD = 8 << 10;
 
   private final Limits limits;
-  private final Parsers small;
-  private final Parsers large;
+  private final ThreadLocal<JsonReader> readers;
 
   /** Makes a codec that reads within these limits. */
   public Codec(Limits limits) {
     this.limits = limits;
-    this.small = new Parsers(limits, limits.textBytes());
-    this.large = new Parsers(limits, limits.updateTextBytes());
+    this.readers = ThreadLocal.withInitial(() -> new JsonReader(limits));
   }
 
   /**
@@ -47,7 +44,7 @@ public final class Codec {
    * @throws DecodeException if it is not one, or beyond the limits
    */
   public <M extends Message> M decode(Subtopic<M> kind, byte[] payload) throws DecodeException {
-    return kind.message().cast(decode(new Route(kind, List.of()), kind.filter(), payload));
+    return kind.message().cast(decode(MessageCodecs.of(kind), List.of(), kind.filter(), payload));
   }
 
   /**
@@ -57,39 +54,32 @@ public final class Codec {
    * @throws DecodeException if it is not one of that kind, or beyond the limits
    */
   public Message decode(Route route, String topic, byte[] payload) throws DecodeException {
-    MessageCodecs.Entry<?> entry = MessageCodecs.of(route.subtopic());
+    return decode(MessageCodecs.of(route.subtopic()), route.levels(), topic, payload);
+  }
+
+  private Message decode(
+      MessageCodecs.Entry<?> entry, List<String> levels, String topic, byte[] payload)
+      throws DecodeException {
     int most = entry.large() ? limits.updateBytes() : limits.bytes();
     if (payload.length > most) {
       throw new DecodeException(Reason.TOO_LARGE, topic, "", most, payload);
     }
-    Parsers parsers = entry.large() ? large : small;
-    boolean usual = false;
-    try (JsonParser parser = parsers.parser(payload)) {
-      JsonReader in = new JsonReader(parser, payload, topic, limits);
-      Message message = read(entry.codec(), in, route, parser);
-      usual = !in.hasSkipped();
-      return message;
-    } catch (IOException e) {
-      throw new DecodeException(Reason.MALFORMED, topic, "", 0, payload);
-    } finally {
-      if (!usual) {
-        parsers.countStrange();
-      }
-    }
-  }
-
-  private Message read(MessageCodec<?> codec, JsonReader in, Route route, JsonParser parser)
-      throws DecodeException {
+    JsonReader in = readers.get();
+    boolean reusable = false;
     try {
-      in.begin();
-      Message message = codec.read(in, route.levels());
+      in.begin(payload, topic);
+      Message message = entry.codec().read(in, levels);
       in.end();
+      reusable = !in.isSpent();
       return message;
     } catch (StreamConstraintsException e) {
-      boolean deep = parser.getParsingContext().getNestingDepth() > limits.depth();
-      throw in.refuse(deep ? Reason.TOO_DEEP : Reason.TOO_LONG, "");
+      throw in.refuse(in.isTooDeep() ? Reason.TOO_DEEP : Reason.TOO_LONG, "");
     } catch (IOException e) {
       throw in.refuse(Reason.MALFORMED, "");
+    } finally {
+      if (!reusable) {
+        readers.remove();
+      }
     }
   }
 

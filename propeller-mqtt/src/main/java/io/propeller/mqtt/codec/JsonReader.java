@@ -1,7 +1,8 @@
 package io.propeller.mqtt.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.google.common.collect.ImmutableList;
@@ -14,7 +15,7 @@ import io.propeller.mqtt.message.RoundId;
 import io.propeller.mqtt.message.TaskId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,92 +24,36 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the parts of one message in the order in which they come. A value that is null counts as
- * absent. Each method that returns a value leaves the reader at its end.
- */
-final class JsonReader {
+/** Reads the values of messages. Each method that returns one leaves the reader at its end. */
+final class JsonReader extends JsonCursor {
 
-  private final JsonParser parser;
-  private final byte[] payload;
-  private final String topic;
   private final Limits limits;
-  private boolean skipped;
-  private int namedDepth = Integer.MAX_VALUE;
 
-  JsonReader(JsonParser parser, byte[] payload, String topic, Limits limits) {
-    this.parser = parser;
-    this.payload = payload;
-    this.topic = topic;
+  JsonReader(Limits limits) {
+    super(limits);
     this.limits = limits;
-  }
-
-  /** Enters the object that the message is. */
-  void begin() throws IOException, DecodeException {
-    parser.nextToken();
-    expect(JsonToken.START_OBJECT);
-  }
-
-  /** Makes sure that nothing follows the message. */
-  void end() throws IOException, DecodeException {
-    if (parser.nextToken() != null) {
-      throw refuse(Reason.MALFORMED);
-    }
-  }
-
-  /** Makes sure that the value at hand is an object, whose fields are then to be read. */
-  void object() throws DecodeException {
-    expect(JsonToken.START_OBJECT);
-  }
-
-  /**
-   * Moves to the next field that has a value, and returns its name; null at the end of the object.
-   */
-  @Nullable String nextField() throws IOException, DecodeException {
-    while (true) {
-      String name = parser.nextFieldName();
-      if (name == null) {
-        if (parser.currentToken() != JsonToken.END_OBJECT) {
-          throw refuse(Reason.MALFORMED);
-        }
-        return null;
-      }
-      if (parser.nextToken() != JsonToken.VALUE_NULL) {
-        return name;
-      }
-    }
-  }
-
-  /** Passes over the value at hand. */
-  void skip() throws IOException {
-    skipped = true;
-    parser.skipChildren();
-  }
-
-  /** Returns whether a value has been passed over. */
-  boolean hasSkipped() {
-    return skipped;
-  }
-
-  boolean atObject() {
-    return parser.currentToken() == JsonToken.START_OBJECT;
-  }
-
-  boolean atText() {
-    return parser.currentToken() == JsonToken.VALUE_STRING;
-  }
-
-  boolean atNumber() {
-    return parser.currentToken().isNumeric();
   }
 
   String text() throws IOException, DecodeException {
     expect(JsonToken.VALUE_STRING);
-    String text = parser.getText();
-    if (text.length() > limits.textBytes()) {
+    return atMost(limits.textBytes(), parser.getText());
+  }
+
+  /** Returns which of these the text at hand is; null for none. */
+  <K extends Enum<K>> @Nullable K oneOf(Keys<K> words) throws IOException, DecodeException {
+    expect(JsonToken.VALUE_STRING);
+    int index = words.take(parser);
+    if (index < 0) {
+      index = words.indexOf(text());
+    }
+    return index < 0 ? null : words.get(index);
+  }
+
+  private String atMost(int length, String value) throws DecodeException {
+    if (value.length() > length) {
       throw refuse(Reason.TOO_LONG);
     }
-    return text;
+    return value;
   }
 
   /** Returns a text, or what a number is spelt as. */
@@ -133,6 +78,13 @@ final class JsonReader {
       throw refuse(Reason.WRONG_VALUE);
     }
     return value;
+  }
+
+  /** Returns a finite number; passes over anything else, and returns null. */
+  @Nullable Double figure() throws IOException {
+    double value = atNumber() ? parser.getDoubleValue() : Double.NaN;
+    skip();
+    return Double.isFinite(value) ? (Double) value : null;
   }
 
   /** Returns a whole number; one beyond the range of a long becomes the end of it. */
@@ -195,16 +147,18 @@ final class JsonReader {
     return list.build();
   }
 
-  /** Returns the fields of an object whose names are the sender's. */
-  <T> Map<String, T> map(Element<T> element) throws IOException, DecodeException {
+  /** Returns the fields of an object whose names are the sender's, but those read as null. */
+  <T> Map<String, T> map(Field<T> field) throws IOException, DecodeException {
     object();
-    int outer = namedDepth;
-    namedDepth = Math.min(outer, parser.getParsingContext().getNestingDepth() - 1);
+    int outer = hideNames();
     Map<String, T> map = new LinkedHashMap<>();
     for (String name = nextField(); name != null; name = nextField()) {
-      map.put(name, element.read(this));
+      T value = field.read(this);
+      if (value != null) {
+        map.put(name, value);
+      }
     }
-    namedDepth = outer;
+    showNames(outer);
     return ImmutableMap.copyOf(map);
   }
 
@@ -213,8 +167,8 @@ final class JsonReader {
     return switch (parser.currentToken()) {
       case START_OBJECT, START_ARRAY -> {
         int from = tokenOffset();
-        parser.skipChildren();
-        yield Json.parse(new String(payload, from, offset() - from, StandardCharsets.UTF_8));
+        skip();
+        yield json(from);
       }
       case VALUE_STRING ->
           Json.parse(
@@ -225,18 +179,14 @@ final class JsonReader {
     };
   }
 
-  /** Returns the byte at which the value at hand starts. */
-  int tokenOffset() {
-    return (int) parser.currentTokenLocation().getByteOffset();
+  /** Returns the value that starts at a byte and ends with the one read last, as it is written. */
+  Json json(int from) {
+    return Json.parse(new String(parser.message(), from, offset() - from, UTF_8));
   }
 
-  /** Returns the byte after the last one read. */
-  int offset() {
-    return (int) parser.currentLocation().getByteOffset();
-  }
-
-  byte[] payload() {
-    return payload;
+  /** Returns what has been read from a byte on. */
+  Bytes bytes(int from) {
+    return Bytes.wrap(Arrays.copyOfRange(parser.message(), from, offset()));
   }
 
   /**
@@ -245,34 +195,32 @@ final class JsonReader {
    */
   Bytes base64() throws IOException, DecodeException {
     expect(JsonToken.VALUE_STRING);
+    byte[] message = parser.message();
     int from = tokenOffset() + 1;
-    int to = from;
-    while (to < payload.length && payload[to] != '"' && payload[to] != '\\') {
-      to++;
-    }
+    int to = parser.endOfText();
     if (to - from > limits.updateTextBytes()) {
       throw refuse(Reason.TOO_LONG);
     }
-    ByteBuffer text =
-        to < payload.length && payload[to] == '"'
-            ? ByteBuffer.wrap(payload, from, to - from)
-            : StandardCharsets.UTF_8.encode(parser.getText());
+    if (to == message.length || message[to] == '\\') {
+      return decode(UTF_8.encode(atMost(limits.updateTextBytes(), parser.getText())));
+    }
+    Bytes bytes = decode(ByteBuffer.wrap(message, from, to - from));
+    parser.skipText(to);
+    return bytes;
+  }
+
+  private Bytes decode(ByteBuffer base64) throws DecodeException {
     try {
-      return bytes(Base64.getDecoder().decode(text));
+      ByteBuffer decoded = Base64.getDecoder().decode(base64);
+      if (decoded.arrayOffset() == 0 && decoded.array().length == decoded.remaining()) {
+        return Bytes.wrap(decoded.array());
+      }
+      byte[] copy = new byte[decoded.remaining()];
+      decoded.get(copy);
+      return Bytes.wrap(copy);
     } catch (IllegalArgumentException e) {
       throw refuse(Reason.WRONG_VALUE);
     }
-  }
-
-  private static Bytes bytes(ByteBuffer buffer) {
-    if (buffer.hasArray()
-        && buffer.arrayOffset() == 0
-        && buffer.array().length == buffer.remaining()) {
-      return Bytes.wrap(buffer.array());
-    }
-    byte[] copy = new byte[buffer.remaining()];
-    buffer.get(copy);
-    return Bytes.wrap(copy);
   }
 
   /** Returns what a supplier gives that may find the message's parts not to fit. */
@@ -292,34 +240,13 @@ final class JsonReader {
     return value;
   }
 
-  /** Makes a refusal of the value at hand. */
-  DecodeException refuse(Reason reason) {
-    return refuse(reason, path());
+  /** Reads one value of a map; null leaves it out. */
+  @FunctionalInterface
+  interface Field<T> {
+    @Nullable T read(JsonReader in) throws IOException, DecodeException;
   }
 
-  /** Makes a refusal of a field of the message. */
-  DecodeException refuse(Reason reason, String field) {
-    return new DecodeException(reason, topic, field, offset(), payload);
-  }
-
-  private void expect(JsonToken token) throws DecodeException {
-    if (parser.currentToken() != token) {
-      throw refuse(parser.currentToken() == null ? Reason.MALFORMED : Reason.WRONG_TYPE);
-    }
-  }
-
-  /** Returns the names down to the value at hand, without those that are the sender's. */
-  private String path() {
-    StringBuilder path = new StringBuilder();
-    for (JsonStreamContext at = parser.getParsingContext(); at != null; at = at.getParent()) {
-      if (at.hasCurrentName() && at.getNestingDepth() <= namedDepth) {
-        path.insert(0, path.isEmpty() ? at.getCurrentName() : at.getCurrentName() + ".");
-      }
-    }
-    return path.toString();
-  }
-
-  /** Reads one element of a list or a map. */
+  /** Reads one element of a list. */
   @FunctionalInterface
   interface Element<T> {
     T read(JsonReader in) throws IOException, DecodeException;

@@ -1,11 +1,8 @@
 package io.propeller.mqtt.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.propeller.mqtt.message.Json;
 import io.propeller.mqtt.message.TaskOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Reads and writes what tasks give back: a text, an update, or anything else. */
 final class TaskOutputCodec {
@@ -24,8 +21,7 @@ final class TaskOutputCodec {
     if (envelope.isUpdate()) {
       return new TaskOutput.Federated(envelope.toUpdate(in));
     }
-    byte[] object = Arrays.copyOfRange(in.payload(), from, in.offset());
-    return new TaskOutput.Other(Json.parse(new String(object, StandardCharsets.UTF_8)));
+    return new TaskOutput.Other(in.json(from));
   }
 
   static void write(JsonGenerator out, TaskOutput output) throws IOException {

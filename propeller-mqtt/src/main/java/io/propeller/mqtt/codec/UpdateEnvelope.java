@@ -7,8 +7,6 @@ import io.propeller.mqtt.message.RoundId;
 import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.Update;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +39,8 @@ final class UpdateEnvelope {
     for (String field = in.nextField(); field != null; field = in.nextField()) {
       envelope.readField(in, field);
     }
-    if (envelope.modulesOwn && envelope.payload == null) {
-      envelope.payload = Bytes.wrap(Arrays.copyOfRange(in.payload(), from, in.offset()));
+    if (envelope.modulesOwn && envelope.payload == null && envelope.inner == null) {
+      envelope.payload = in.bytes(from);
     }
     return envelope;
   }
@@ -66,7 +64,7 @@ final class UpdateEnvelope {
       case "update_b64" -> payload = text(in) ? in.base64() : payload;
       case "format" -> format = text(in) ? in.text() : format;
       case "error" -> error = text(in) ? in.text() : error;
-      case "metrics" -> metrics = is(in, in.atObject()) ? readMetrics(in) : metrics;
+      case "metrics" -> metrics = is(in, in.atObject()) ? in.map(JsonReader::figure) : metrics;
       case "update" -> {
         modulesOwn = true;
         in.skip();
@@ -139,23 +137,9 @@ final class UpdateEnvelope {
   /** Returns whether the value at hand has the right type; passes over it if not. */
   private boolean is(JsonReader in, boolean right) throws IOException {
     if (!right) {
-      wrong = in.refuse(Reason.WRONG_TYPE);
+      wrong = wrong == null ? in.refuse(Reason.WRONG_TYPE) : wrong;
       in.skip();
     }
     return right;
-  }
-
-  /** Reads the figures that are finite numbers, and passes over those that are not. */
-  private static Map<String, Double> readMetrics(JsonReader in)
-      throws IOException, DecodeException {
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    for (String name = in.nextField(); name != null; name = in.nextField()) {
-      if (in.atNumber()) {
-        metrics.put(name, in.real());
-      } else {
-        in.skip();
-      }
-    }
-    return metrics;
   }
 }

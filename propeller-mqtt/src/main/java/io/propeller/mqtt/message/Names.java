@@ -24,6 +24,9 @@ final class Names {
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
+      if (c >= ' ' && c < '\u007F') {
+        continue;
+      }
       if (Character.isISOControl(c)) {
         throw new IllegalArgumentException(what + " holds a control character at index " + i);
       }

@@ -65,5 +65,16 @@ class AliveCodecTest extends CodecContract<Alive> {
         .isEqualTo(Alive.Status.ALIVE);
     assertThat(decode("{\"proplet_id\":\"p1\",\"status\":\"running\"}").status())
         .isEqualTo(Alive.Status.ALIVE);
+    assertThat(decode("{\"proplet_id\":\"p1\",\"status\":\"o\\u0066fline\"}").status())
+        .isEqualTo(Alive.Status.OFFLINE);
+  }
+
+  @Test
+  void takesTheKeysInAnyOrder() throws DecodeException {
+    assertThat(
+            decode(
+                "{\"x\":{},\"channel_id\":\"c1\",\"namespace\":null,\"status\":\"offline\",\"y\":1,\"namesp\\u0061ce\":\"default\",\"metadata\":{\"wasm_runtime\":\"wasmtime"
+                    + " 37\"},\"proplet_id\":\"p1\"}"))
+        .isEqualTo(full());
   }
 }

@@ -12,8 +12,10 @@ import io.propeller.mqtt.message.Bytes;
 import io.propeller.mqtt.message.RoundId;
 import io.propeller.mqtt.message.Update;
 import io.propeller.mqtt.topic.Subtopic;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CodecTest {
 
@@ -41,6 +43,49 @@ class CodecTest {
     assertThat(refusal.reason()).isEqualTo(Reason.MALFORMED);
     assertThat(refusal).hasNoCause();
     assertThat(refusal.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void aRefusalLeavesNothingBehind() throws DecodeException {
+    byte[] good = alive("\"namespace\":\"default\"");
+    byte[] bad = alive("\"namespace\":7");
+
+    DecodeException first = refusal(bad);
+    codec.decode(Subtopic.ALIVE, good);
+    codec.decode(Subtopic.ALIVE, (new String(good, UTF_8) + " \r\n\t").getBytes(UTF_8));
+    refusal(Arrays.copyOf(good, 20));
+    DecodeException again = refusal(bad);
+
+    assertThat(again.position()).isEqualTo(first.position()).isBetween(30L, 31L);
+    assertThat(again.field()).contains("namespace");
+    assertThat(codec.decode(Subtopic.ALIVE, good).namespace()).contains("default");
+  }
+
+  @Test
+  void manyStrangeNamesAreNoBurden() throws DecodeException {
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder names = new StringBuilder("\"n\":0");
+      for (int j = 0; j < 100; j++) {
+        names.append(",\"strange-").append(i).append('-').append(j).append("\":0");
+      }
+
+      assertThat(codec.decode(Subtopic.ALIVE, alive(names.toString())).propletId().value())
+          .isEqualTo("p");
+    }
+  }
+
+  @Test
+  @Timeout(10)
+  void manyWrongTypesInAnUpdateCostNoMoreThanOne() {
+    byte[] json =
+        ("{\"round_id\":\"r\",\"update_b64\":\"\"" + ",\"format\":{}".repeat(600_000) + "}")
+            .getBytes(UTF_8);
+
+    DecodeException refusal =
+        catchThrowableOfType(DecodeException.class, () -> codec.decode(Subtopic.UPDATE, json));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.WRONG_TYPE);
+    assertThat(refusal.field()).contains("format");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.propeller.mqtt.codec;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.propeller.mqtt.message.Message;
 import io.propeller.mqtt.topic.Route;
 import io.propeller.mqtt.topic.Subtopic;
@@ -38,7 +40,7 @@ final class Fuzzer {
   private final SplittableRandom random;
   private final Codec codec = new Codec(Limits.DEFAULT);
 
-  private Fuzzer(long seed) {
+  Fuzzer(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
@@ -53,7 +55,8 @@ final class Fuzzer {
     System.out.println("refused " + refused + " of " + count);
   }
 
-  private int run(int count) {
+  /** Decodes as many messages, and returns how many were refused. */
+  int run(int count) {
     Messages messages = new Messages(random);
     byte[] big = new byte[9 << 20];
     int refused = 0;
@@ -65,6 +68,10 @@ final class Fuzzer {
         byte[] mutant = mutate(original);
         try {
           codec.decode(route, "topic", i % 100_000 == 0 ? inflate(big, mutant) : mutant);
+          if (i % 100_000 == 50_000) {
+            codec.decode(Subtopic.RESULT, russianDoll(big));
+            codec.decode(Subtopic.ALIVE, manyNames(i));
+          }
         } catch (DecodeException e) {
           refused++;
         }
@@ -114,6 +121,26 @@ final class Fuzzer {
     System.arraycopy(middle, 0, mutant, head, middle.length);
     System.arraycopy(payload, tail, mutant, head + middle.length, payload.length - tail);
     return mutant;
+  }
+
+  /** Puts an update into an update and so on, with a text of many megabytes in the innermost. */
+  private static byte[] russianDoll(byte[] big) {
+    String outer = "{\"round_id\":1,\"update\":{},\"results\":";
+    byte[] head = (outer.repeat(25) + "{\"round_id\":1,\"update\":\"").getBytes(US_ASCII);
+    byte[] tail = ("\"}" + "}".repeat(25)).getBytes(US_ASCII);
+    Arrays.fill(big, (byte) 'A');
+    System.arraycopy(head, 0, big, 0, head.length);
+    System.arraycopy(tail, 0, big, big.length - tail.length, tail.length);
+    return big;
+  }
+
+  /** Makes a heartbeat with as many names as fit that nobody has heard of. */
+  private static byte[] manyNames(int salt) {
+    StringBuilder json = new StringBuilder("{\"proplet_id\":\"p\"");
+    for (int i = 0; json.length() < 1_000_000; i++) {
+      json.append(",\"").append(salt).append('-').append(i).append("\":0");
+    }
+    return json.append('}').toString().getBytes(US_ASCII);
   }
 
   /** Puts a text of many megabytes before the end of a message. */
