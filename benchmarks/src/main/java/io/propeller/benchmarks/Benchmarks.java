@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.propeller.benchmarks.fl.FlBenchmarks;
 import io.propeller.benchmarks.mqtt.MqttBenchmarks;
 import io.propeller.benchmarks.operator.DispatchBenchmark;
+import io.propeller.benchmarks.operator.OperatorBenchmark;
 import io.propeller.benchmarks.scheduler.SchedulerBenchmarks;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ final class Benchmarks {
   static final List<Benchmark> ALL =
       ImmutableList.<Benchmark>builder()
           .add(new DispatchBenchmark())
+          .add(new OperatorBenchmark())
           .addAll(MqttBenchmarks.ALL)
           .addAll(SchedulerBenchmarks.ALL)
           .addAll(FlBenchmarks.ALL)

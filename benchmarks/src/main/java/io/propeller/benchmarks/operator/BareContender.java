@@ -1,5 +1,6 @@
 package io.propeller.benchmarks.operator;
 
+import com.google.common.collect.Iterables;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -22,46 +23,48 @@ import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.Target;
 import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.WasmModule;
-import io.propeller.mqtt.topic.Channel;
+import io.propeller.testkit.proplet.SimulatedProplets;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
-/** A loop without an operator: it makes the same writes and publishes, and knows nothing else. */
+/**
+ * A loop without an operator: it makes the same writes and publishes, to devices in turn, and knows
+ * nothing else.
+ */
 final class BareContender implements Contender {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final String FINALIZER =
       "{\"metadata\":{\"finalizers\":[\"" + PropellerApi.TASK_FINALIZER + "\"]}}";
   private static final String DISPATCHED =
-      "{\"status\":{\"phase\":\"running\",\"assignedProplet\":\"echo\",\"attempts\":1}}";
+      "{\"status\":{\"phase\":\"running\",\"assignedProplet\":\"device\",\"attempts\":1}}";
   private static final String COMPLETED =
       "{\"status\":{\"phase\":\"completed\",\"results\":\"42\"}}";
 
   private final KubernetesClient client;
   private final String namespace;
-  private final PropletId target;
+  private final Iterator<PropletId> targets;
   private final OperatorChannel channel;
-  private final EchoWorker worker;
+  private final SimulatedProplets devices;
   private final ExecutorService writers = Executors.newFixedThreadPool(Writers.THREADS);
   private final Map<String, Task> running = new ConcurrentHashMap<>();
   private final Semaphore connected = new Semaphore(0);
   private final Semaphore done = new Semaphore(0);
 
-  BareContender(KubernetesClient client, String namespace, BrokerAddress broker) {
+  BareContender(
+      KubernetesClient client, String namespace, BrokerAddress broker, int numberOfDevices) {
     this.client = client;
     this.namespace = namespace;
-    this.target = PropletId.of("echo-" + namespace);
-    Channel at = Channel.of("benchmark", namespace);
     channel =
         MqttBroker.of(BrokerOptions.builder().address(broker).build())
             .open(
                 OperatorChannelOptions.builder()
-                    .channel(at)
+                    .channel(Devices.channel(namespace))
                     .clientId("operator-" + namespace)
                     .build(),
                 new OperatorListener() {
@@ -80,21 +83,21 @@ final class BareContender implements Contender {
                     connected.release();
                   }
                 });
-    worker = new EchoWorker(broker, at, target.value());
+    devices = Devices.start(broker, namespace, numberOfDevices);
+    targets = Iterables.cycle(devices.ids()).iterator();
   }
 
   @Override
   public void run(int tasks) throws InterruptedException {
-    while (!connected.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-      worker.alive();
-    }
+    connected.acquire();
     for (int i = 0; i < tasks; i++) {
-      writers.execute(this::dispatch);
+      PropletId target = targets.next();
+      writers.execute(() -> dispatch(target));
     }
     done.acquire(tasks);
   }
 
-  private void dispatch() {
+  private void dispatch(PropletId target) {
     Task task = client.resource(Tasks.next(namespace)).create();
     client.resource(task).patch(MERGE, FINALIZER);
     running.put(task.getMetadata().getUid(), task);
@@ -126,6 +129,6 @@ final class BareContender implements Contender {
   public void close() {
     writers.shutdownNow();
     channel.close();
-    worker.close();
+    devices.close();
   }
 }

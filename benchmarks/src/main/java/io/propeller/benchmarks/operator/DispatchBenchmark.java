@@ -4,12 +4,12 @@ import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
 import io.propeller.benchmarks.Benchmark;
 import io.propeller.benchmarks.Effort;
+import io.propeller.operator.OperatorOptions;
+import io.propeller.operator.PropellerOperator;
 import io.propeller.testkit.kube.EmbeddedApiServer;
 import io.propeller.testkit.mqtt.EmbeddedBroker;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Tasks a second through the operator, on the embedded servers, against a bare loop that makes the
@@ -33,42 +33,30 @@ public final class DispatchBenchmark implements Benchmark {
   }
 
   @Override
+  @SuppressWarnings("try") // the operator works by itself
   public double run(Effort effort, PrintStream out) throws Exception {
     int tasks = effort == Effort.QUICK ? 500 : 2_000;
     int rounds = effort == Effort.QUICK ? 3 : 7;
     try (EmbeddedBroker broker = EmbeddedBroker.start();
         EmbeddedApiServer server = EmbeddedApiServer.start()) {
       server.install(List.of(Proplet.class, Task.class));
+      String namespace = server.newNamespace();
+      OperatorOptions options =
+          OperatorOptions.builder()
+              .mqttAddress(broker.address())
+              .channel(Devices.channel(namespace))
+              .clientId("operator-" + namespace)
+              .addWatchNamespaces(namespace)
+              .build();
       try (Contender bare =
-              new BareContender(server.client(), server.newNamespace(), broker.address());
+              new BareContender(server.client(), server.newNamespace(), broker.address(), 1);
+          PropellerOperator running = PropellerOperator.start(server.client(), options);
           Contender operator =
-              new OperatorContender(server.client(), server.newNamespace(), broker.address())) {
-        List<Double> bareRates = new ArrayList<>();
-        List<Double> operatorRates = new ArrayList<>();
-        rate(bare, tasks);
-        rate(operator, tasks);
-        for (int round = 1; round <= rounds; round++) {
-          bareRates.add(rate(bare, tasks));
-          operatorRates.add(rate(operator, tasks));
-          out.printf(
-              Locale.ROOT,
-              "round %d: bare loop %.0f, operator %.0f tasks/s%n",
-              round,
-              bareRates.get(round - 1),
-              operatorRates.get(round - 1));
-        }
-        return median(operatorRates) / median(bareRates);
+              new OperatorContender(server.client(), namespace, broker.address(), 1)) {
+        bare.run(tasks);
+        operator.run(tasks);
+        return Turns.take(bare, operator, tasks, rounds, out).ratio();
       }
     }
-  }
-
-  private static double rate(Contender contender, int tasks) throws InterruptedException {
-    long start = System.nanoTime();
-    contender.run(tasks);
-    return tasks * 1e9 / (System.nanoTime() - start);
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 }
