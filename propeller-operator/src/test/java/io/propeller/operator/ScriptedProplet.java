@@ -102,7 +102,8 @@ final class ScriptedProplet implements AutoCloseable {
     }
   }
 
-  private void publish(io.propeller.mqtt.message.WorkerMessage message) {
+  /** Says anything a worker may say. */
+  void publish(io.propeller.mqtt.message.WorkerMessage message) {
     channel.publish(message).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
 

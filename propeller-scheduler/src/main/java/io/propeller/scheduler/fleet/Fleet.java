@@ -233,13 +233,17 @@ public final class Fleet {
   /** Returns all that is known now. Takes time in proportion to the fleet. */
   public FleetSnapshot snapshot() {
     ImmutableMap.Builder<WorkerId, FleetSnapshot.Entry> workers = ImmutableMap.builder();
-    forEachKnown(
-        slot ->
-            workers.put(
-                slot.id(),
-                new FleetSnapshot.Entry(
-                    slot.worker(), reservations.on(slot), slot.used(), slot.load())));
+    forEachKnown(slot -> workers.put(slot.id(), entry(slot)));
     return new FleetSnapshot(workers.buildOrThrow());
+  }
+
+  /** Returns what is known of one worker now; empty if it is not known. */
+  public Optional<FleetSnapshot.Entry> entry(WorkerId worker) {
+    return Optional.ofNullable(slots.find(worker)).filter(Slot::known).map(this::entry);
+  }
+
+  private FleetSnapshot.Entry entry(Slot slot) {
+    return new FleetSnapshot.Entry(slot.worker(), reservations.on(slot), slot.used(), slot.load());
   }
 
   private void forEachKnown(Consumer<Slot> action) {

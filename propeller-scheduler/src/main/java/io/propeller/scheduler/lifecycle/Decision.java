@@ -91,6 +91,8 @@ public sealed interface Decision {
   enum Interruption {
     /** Its worker was lost. */
     WORKER_LOST,
+    /** Its worker has a taint now that the task does not tolerate. */
+    EVICTED,
     /** Its owner holds the task back. */
     SUSPENDED,
     /** The next run took its place. */

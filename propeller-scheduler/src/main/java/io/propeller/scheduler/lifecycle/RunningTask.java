@@ -29,6 +29,7 @@ final class RunningTask {
             () -> TaskLifecycle.overdue(run.tally(), rules, facts),
             () -> Interruptions.suspended(rules),
             () -> Interruptions.due(run.dueAt(), rules, facts),
+            task::evicted,
             task::workerLost)
         .map(Supplier::get)
         .flatMap(Optional::stream)
@@ -48,6 +49,16 @@ final class RunningTask {
 
   private Optional<Decision> unsendable() {
     return facts.unsendable().map(error -> new Decision.Fail(Failure.UNSENDABLE, error));
+  }
+
+  private Optional<Decision> evicted() {
+    return facts.health() instanceof WorkerHealth.Tainted tainted
+        ? Optional.of(
+            new Decision.Interrupt(
+                Interruption.EVICTED,
+                "proplet %s has the taint %s:NoExecute, which the task does not tolerate"
+                    .formatted(run.worker(), tainted.taint())))
+        : Optional.empty();
   }
 
   private Optional<Decision> workerLost() {

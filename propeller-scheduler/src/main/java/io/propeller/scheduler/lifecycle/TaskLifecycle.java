@@ -49,7 +49,8 @@ public final class TaskLifecycle {
     if (rules.suspended() && !answered) {
       return new Decision.Wait(Optional.empty());
     }
-    return new Decision.Requeue(!answered && run.cause() != Interruption.WORKER_LOST);
+    boolean goesOn = run.cause() == Interruption.WORKER_LOST || run.cause() == Interruption.EVICTED;
+    return new Decision.Requeue(!answered && !goesOn);
   }
 
   private static Decision afterEnd(Finished run, RunRules rules, Facts facts) {

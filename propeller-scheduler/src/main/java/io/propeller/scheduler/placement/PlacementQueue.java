@@ -260,6 +260,11 @@ public final class PlacementQueue {
     return fleet.snapshot();
   }
 
+  /** Returns what is known of one worker now; empty if it is not known. */
+  public Optional<FleetSnapshot.Entry> worker(WorkerId worker) {
+    return fleet.entry(worker);
+  }
+
   private Unit unit(ImmutableList<TaskRequest> tasks, long now) {
     long since = now;
     int priority = TaskRequest.MIN_PRIORITY;

@@ -8,6 +8,7 @@ import io.propeller.mqtt.client.Refusal;
 import io.propeller.mqtt.client.SessionKind;
 import io.propeller.mqtt.message.Alive;
 import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.mqtt.message.Result;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.proplet.PropletDirectory;
@@ -79,6 +80,13 @@ public final class Inbox implements OperatorListener {
   public void onAlive(Alive alive) {
     boolean left = alive.status() == Alive.Status.OFFLINE;
     if (!proplets.heard(alive.propletId(), left, alive.metadata())) {
+      metrics.messageRefused("unknown");
+    }
+  }
+
+  @Override
+  public void onPropletMetrics(PropletMetrics load) {
+    if (!proplets.measured(load)) {
       metrics.messageRefused("unknown");
     }
   }

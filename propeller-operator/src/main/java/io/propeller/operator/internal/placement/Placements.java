@@ -1,6 +1,7 @@
 package io.propeller.operator.internal.placement;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import io.propeller.scheduler.fleet.FleetSnapshot;
 import io.propeller.scheduler.model.NotPlaced;
 import io.propeller.scheduler.model.Placed;
 import io.propeller.scheduler.model.Placement;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -187,6 +189,25 @@ public final class Placements implements AutoCloseable {
     return occupants.getOrDefault(new Place(namespace, worker), Set.of()).stream()
         .map(Broadcasts::whole)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Returns what runs on a worker, as soon as all that was said before has been done; empty if the
+   * worker is not known, or these queues are closed.
+   */
+  public CompletableFuture<Optional<FleetSnapshot.Entry>> worker(
+      String namespace, WorkerId worker) {
+    CompletableFuture<Optional<FleetSnapshot.Entry>> entry = new CompletableFuture<>();
+    try {
+      thread.execute(
+          () ->
+              entry.complete(
+                  Optional.ofNullable(queues.get(namespace))
+                      .flatMap(queue -> queue.worker(worker))));
+    } catch (RejectedExecutionException e) {
+      entry.complete(Optional.empty());
+    }
+    return entry;
   }
 
   /** Returns the last answer: where the task may run, or why it waits; empty if there is none. */

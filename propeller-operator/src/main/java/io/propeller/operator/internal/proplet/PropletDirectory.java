@@ -5,10 +5,12 @@ import com.google.common.collect.SetMultimap;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.PropletMetadata;
+import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.scheduler.lifecycle.Liveness;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.Liveness.Signs;
 import io.propeller.scheduler.lifecycle.WorkerHealth;
+import io.propeller.scheduler.model.Taint;
 import io.propeller.scheduler.model.WorkerKind;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -34,21 +37,29 @@ public final class PropletDirectory {
    * @param startedAt when its process announced itself, if it did since this operator listens
    * @param absentSince since when it is absent, if it is
    * @param metadata what it says of itself, if it did since this operator listens
+   * @param load what it last measured, if it did since this operator listens
+   * @param trackedSince since when this operator knows it
    */
   public record Known(
       Presence presence,
       Optional<Instant> lastHeard,
       Optional<Instant> startedAt,
       Optional<Instant> absentSince,
-      Optional<PropletMetadata> metadata) {}
+      Optional<PropletMetadata> metadata,
+      Optional<Load> load,
+      Instant trackedSince) {}
+
+  /** What a proplet measured, and when that was heard. */
+  public record Load(PropletMetrics metrics, Instant heardAt) {}
 
   /**
    * What is known of one proplet from its resource.
    *
    * @param identity who it is on the wire
    * @param kind where it lives
+   * @param evicting its taints that end what runs on it and does not tolerate them
    */
-  public record Member(PropletId identity, WorkerKind kind) {}
+  public record Member(PropletId identity, WorkerKind kind, Set<Taint> evicting) {}
 
   private static final class Entry {
     final ResourceID proplet;
@@ -66,7 +77,9 @@ public final class PropletDirectory {
               Optional.empty(),
               Optional.empty(),
               recorded == Presence.ABSENT ? Optional.of(now) : Optional.empty(),
-              Optional.empty());
+              Optional.empty(),
+              Optional.empty(),
+              now);
     }
   }
 
@@ -96,7 +109,21 @@ public final class PropletDirectory {
    * @param recorded what was recorded of it before this operator listened
    * @return what is known of it now
    */
-  public synchronized Known track(ResourceID proplet, Member member, Presence recorded) {
+  public Known track(ResourceID proplet, Member member, Presence recorded) {
+    boolean evicts;
+    Known known;
+    synchronized (this) {
+      Entry entry = entries.get(proplet);
+      evicts = entry != null && !entry.member.evicting().equals(member.evicting());
+      known = put(proplet, member, recorded).known;
+    }
+    if (evicts) {
+      listener.accept(proplet);
+    }
+    return known;
+  }
+
+  private Entry put(ResourceID proplet, Member member, Presence recorded) {
     Entry entry = entries.get(proplet);
     if (entry == null || !entry.member.identity().equals(member.identity())) {
       forget(proplet);
@@ -105,7 +132,7 @@ public final class PropletDirectory {
       byIdentity.put(member.identity(), entry);
     }
     entry.member = member;
-    return entry.known;
+    return entry;
   }
 
   /** Removes a proplet. */
@@ -129,6 +156,12 @@ public final class PropletDirectory {
   /** Returns where a proplet lives; empty if it is not one of the directory's. */
   public synchronized Optional<WorkerKind> kind(ResourceID proplet) {
     return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.member.kind());
+  }
+
+  /** Returns the taints of a proplet that end what runs on it and does not tolerate them. */
+  public synchronized Set<Taint> evicting(ResourceID proplet) {
+    Entry entry = entries.get(proplet);
+    return entry == null ? Set.of() : entry.member.evicting();
   }
 
   /** Returns what a task that was given to the proplet at that time has to expect of it. */
@@ -172,6 +205,29 @@ public final class PropletDirectory {
         });
   }
 
+  /**
+   * Records what a proplet measured; nobody is told of it.
+   *
+   * @return whether any proplet has this identity
+   */
+  public boolean measured(PropletMetrics metrics) {
+    return change(
+        metrics.propletId(),
+        (entry, now) -> {
+          Known before = entry.known;
+          entry.known =
+              new Known(
+                  before.presence(),
+                  before.lastHeard(),
+                  before.startedAt(),
+                  before.absentSince(),
+                  before.metadata(),
+                  Optional.of(new Load(metrics, now)),
+                  before.trackedSince());
+          return false;
+        });
+  }
+
   /** Records that signs of life can be heard from now on, or no longer. */
   public synchronized void listening(boolean listening) {
     if (listening != listeningSince.isPresent()) {
@@ -204,7 +260,13 @@ public final class PropletDirectory {
             : Optional.empty();
     entry.known =
         new Known(
-            presence, entry.signs.lastHeard(), startedAt, absentSince, said.or(before::metadata));
+            presence,
+            entry.signs.lastHeard(),
+            startedAt,
+            absentSince,
+            said.or(before::metadata),
+            before.load(),
+            before.trackedSince());
     return presence != before.presence()
         || !startedAt.equals(before.startedAt())
         || !entry.known.metadata().equals(before.metadata());

@@ -7,6 +7,7 @@ import io.propeller.api.v1.PropletSpec;
 import io.propeller.api.v1.PropletStatus;
 import io.propeller.api.v1.PropletType;
 import io.propeller.api.v1.TaintEffect;
+import io.propeller.mqtt.message.PropletId;
 import io.propeller.operator.internal.resources.Quantities;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.model.Taint;
@@ -17,6 +18,7 @@ import io.propeller.scheduler.model.WorkerKind;
 import io.propeller.scheduler.model.WorkerPhase;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says in the terms of the scheduler what a Proplet says. */
 public final class PropletMapping {
@@ -31,6 +33,16 @@ public final class PropletMapping {
 
   static WorkerKind kind(Proplet proplet) {
     return proplet.getSpec().getType() == PropletType.K8S ? WorkerKind.K8S : WorkerKind.EXTERNAL;
+  }
+
+  static PropletDirectory.Member member(Proplet proplet, PropletId identity) {
+    return new PropletDirectory.Member(
+        identity,
+        kind(proplet),
+        proplet.getSpec().getTaints().stream()
+            .map(PropletMapping::taint)
+            .filter(taint -> taint.effect() == Taint.Effect.NO_EXECUTE)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Returns what was recorded of whether a proplet was heard of. */

@@ -13,10 +13,12 @@ import io.propeller.api.v1.Proplet;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.status.StatusWriter;
+import io.propeller.scheduler.fleet.FleetSnapshot;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.model.WorkerKind;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,8 @@ public final class PropletReconciler implements Reconciler<Proplet> {
   /**
    * Makes a reconciler.
    *
-   * @param refresh how often at most {@code lastSeen} is written while nothing else changes
+   * @param refresh how often at most the status is written for no other reason than that time has
+   *     passed; zero for never
    */
   public PropletReconciler(
       PropletDirectory directory,
@@ -108,9 +111,20 @@ public final class PropletReconciler implements Reconciler<Proplet> {
       try {
         Optional<Readiness> pods = pods(proplet, context);
         PropletDirectory.Known known = track(proplet, served, pods);
+        Instant now = clock.instant();
+        RefreshSlots slots = RefreshSlots.of(refresh, proplet.getMetadata().getUid());
         StatusWriter.write(
-            proplet, statuses.known(proplet, known, pods, clock.instant(), refresh), context);
-        return UpdateControl.<Proplet>noUpdate().rescheduleAfter(refresh);
+            proplet,
+            statuses.known(
+                proplet,
+                new PropletStatuses.Facts(
+                    known,
+                    pods,
+                    tasks(proplet),
+                    slots.isDue(lastWritten(proplet, known), now),
+                    now)),
+            context);
+        return UpdateControl.<Proplet>noUpdate().rescheduleAfter(slots.untilNext(now));
       } catch (IllegalArgumentException e) {
         judgement = new PropletStatuses.Refused("NameTaken", String.valueOf(e.getMessage()));
       }
@@ -121,6 +135,18 @@ public final class PropletReconciler implements Reconciler<Proplet> {
         statuses.refused(proplet, (PropletStatuses.Refused) judgement, clock.instant()),
         context);
     return UpdateControl.noUpdate();
+  }
+
+  /** Returns when the status was last refreshed, or since when that is our business. */
+  private static Instant lastWritten(Proplet proplet, PropletDirectory.Known known) {
+    Instant seen = proplet.getStatus() == null ? null : proplet.getStatus().getLastSeen();
+    return seen == null || seen.isBefore(known.trackedSince()) ? known.trackedSince() : seen;
+  }
+
+  private Optional<FleetSnapshot.Entry> tasks(Proplet proplet) {
+    return placements
+        .worker(proplet.getMetadata().getNamespace(), WorkerId.of(proplet.getMetadata().getName()))
+        .join();
   }
 
   private Optional<Readiness> pods(Proplet proplet, Context<Proplet> context) {
@@ -136,7 +162,7 @@ public final class PropletReconciler implements Reconciler<Proplet> {
     PropletDirectory.Known known =
         directory.track(
             ResourceID.fromResource(proplet),
-            new PropletDirectory.Member(served.identity(), PropletMapping.kind(proplet)),
+            PropletMapping.member(proplet, served.identity()),
             PropletMapping.recorded(proplet));
     placements.put(
         proplet.getMetadata().getNamespace(),

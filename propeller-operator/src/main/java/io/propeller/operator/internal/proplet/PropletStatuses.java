@@ -13,9 +13,10 @@ import io.propeller.api.v1.PropletType;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.operator.internal.proplet.PropletDirectory.Known;
+import io.propeller.operator.internal.resources.Quantities;
 import io.propeller.operator.internal.status.Conditions;
+import io.propeller.scheduler.fleet.FleetSnapshot;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,20 +72,35 @@ final class PropletStatuses {
     }
   }
 
+  /**
+   * What a status is made of.
+   *
+   * @param known what the proplet was heard to say
+   * @param pods how its pods are, if it is pods
+   * @param tasks what runs on it
+   * @param refresh whether also that may be written which changes all the time
+   * @param now the present time
+   */
+  record Facts(
+      Known known,
+      Optional<Readiness> pods,
+      Optional<FleetSnapshot.Entry> tasks,
+      boolean refresh,
+      Instant now) {}
+
   /** Returns the Proplet with the status that it should have. */
-  Proplet known(
-      Proplet proplet, Known known, Optional<Readiness> pods, Instant now, Duration refresh) {
+  Proplet known(Proplet proplet, Facts facts) {
     PropletStatus status = copy(proplet);
+    Known known = facts.known();
+    Optional<Readiness> pods = facts.pods();
+    Instant now = facts.now();
     PropletPhase phase = PropletMapping.phase(proplet, known.presence(), pods);
-    boolean moved = phase != status.getPhase();
-    boolean stale =
-        known.lastHeard().isPresent()
-            && (status.getLastSeen() == null
-                || !known.lastHeard().get().isBefore(status.getLastSeen().plus(refresh)));
+    boolean alive = known.presence() == Presence.PRESENT;
+    boolean moved = phase != status.getPhase() || alive != status.isAlive();
     status.setPhase(phase);
-    status.setAlive(known.presence() == Presence.PRESENT);
-    if (known.lastHeard().isPresent() && (moved || stale)) {
-      seen(status, known.lastHeard().get());
+    status.setAlive(alive);
+    if (moved || facts.refresh()) {
+      refresh(proplet, status, facts);
     }
     known.metadata().ifPresent(said -> status.setMetadata(PropletMetadataMapping.of(said)));
     status.setObservedGeneration(proplet.getMetadata().getGeneration());
@@ -104,6 +120,28 @@ final class PropletStatuses {
         pods.map(PropletStatuses::healthy).orElseGet(() -> healthy(known.presence())),
         now);
     return with(proplet, status);
+  }
+
+  private static void refresh(Proplet proplet, PropletStatus status, Facts facts) {
+    facts
+        .known()
+        .lastHeard()
+        .filter(heard -> !heard.equals(status.getLastSeen()))
+        .ifPresent(heard -> seen(status, heard));
+    facts
+        .known()
+        .load()
+        .map(load -> Loads.snapshot(load, facts.known().metadata()))
+        .ifPresent(status::setLatestMetrics);
+    facts
+        .tasks()
+        .ifPresent(
+            entry -> {
+              status.setTaskCount(entry.tasks().size());
+              status.setAvailableResources(
+                  Quantities.left(
+                      "spec.resources", proplet.getSpec().getResources(), entry.used()));
+            });
   }
 
   /** Returns the Proplet with a status that says why it is not served. */

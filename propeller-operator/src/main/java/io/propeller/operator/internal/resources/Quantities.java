@@ -7,10 +7,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads quantities: of CPU in thousandths, of all else in units, rounded up. */
 public final class Quantities {
+
+  private static final long MEBIBYTE = 1 << 20;
 
   private Quantities() {}
 
@@ -42,6 +45,39 @@ public final class Quantities {
         read(field + ".cpu", amounts.getCpu(), 1_000, 0),
         read(field + ".memory", amounts.getMemory(), 1, 0),
         units(field + ".custom", amounts.getCustom()));
+  }
+
+  /**
+   * Returns what tasks leave of what a worker declares.
+   *
+   * @throws IllegalArgumentException if a quantity is none; the message names the field
+   */
+  public static ResourceAmounts left(String field, Map<String, Quantity> declared, Resources used) {
+    Resources capacity = capacity(field, declared);
+    ResourceAmounts left = new ResourceAmounts();
+    if (declared.containsKey("cpu")) {
+      long millis = Math.max(0, capacity.cpuMillis() - used.cpuMillis());
+      left.setCpu(millis % 1_000 == 0 ? quantity(millis / 1_000, "") : quantity(millis, "m"));
+    }
+    if (declared.containsKey("memory")) {
+      long bytes = Math.max(0, capacity.memoryBytes() - used.memoryBytes());
+      left.setMemory(
+          bytes % MEBIBYTE == 0 ? quantity(bytes / MEBIBYTE, "Mi") : quantity(bytes, ""));
+    }
+    Map<String, Quantity> custom = new TreeMap<>();
+    capacity
+        .custom()
+        .forEach(
+            (name, amount) ->
+                custom.put(
+                    name,
+                    quantity(Math.max(0, amount - used.custom().getOrDefault(name, 0L)), "")));
+    left.setCustom(custom);
+    return left;
+  }
+
+  private static Quantity quantity(long amount, String format) {
+    return new Quantity(String.valueOf(amount), format);
   }
 
   private static Map<String, Long> units(String field, Map<String, Quantity> quantities) {

@@ -10,6 +10,7 @@ import io.propeller.scheduler.lifecycle.Facts;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.lifecycle.WorkerHealth;
 import io.propeller.scheduler.model.Placed;
+import io.propeller.scheduler.model.Taint;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.workflow.StepState;
 import java.time.InstantSource;
@@ -83,10 +84,28 @@ final class FactFinder {
   }
 
   private WorkerHealth health(Task task, TaskRun run) {
-    // What becomes of the proplet matters not to a Job.
-    return run instanceof TaskRun.Dispatched dispatched && !jobs.runs(task)
-        ? proplets.health(proplet(task, dispatched.worker()), dispatched.sentAt())
-        : new WorkerHealth.Present();
+    if (!(run instanceof TaskRun.Dispatched dispatched)) {
+      return new WorkerHealth.Present();
+    }
+    ResourceID proplet = proplet(task, dispatched.worker());
+    return evicting(task, proplet)
+        .<WorkerHealth>map(WorkerHealth.Tainted::new)
+        .orElseGet(
+            // What else becomes of the proplet matters not to a Job.
+            () ->
+                jobs.runs(task)
+                    ? new WorkerHealth.Present()
+                    : proplets.health(proplet, dispatched.sentAt()));
+  }
+
+  private Optional<Taint> evicting(Task task, ResourceID proplet) {
+    return proplets.evicting(proplet).stream()
+        .filter(
+            taint ->
+                task.getSpec().getTolerations().stream()
+                    .map(SelectorMapping::toleration)
+                    .noneMatch(toleration -> toleration.tolerates(taint)))
+        .findFirst();
   }
 
   private Map<WorkerId, WorkerHealth> healths(Task task, TaskRun run) {

@@ -28,6 +28,7 @@ final class Reasons {
   static String of(Interruption cause) {
     return switch (cause) {
       case WORKER_LOST -> "PropletLost";
+      case EVICTED -> "Evicted";
       case SUSPENDED -> "Suspended";
       case REPLACED -> "Replaced";
     };

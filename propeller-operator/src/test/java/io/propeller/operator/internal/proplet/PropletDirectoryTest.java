@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.PropletMetadata;
+import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.scheduler.lifecycle.Liveness;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.WorkerHealth;
+import io.propeller.scheduler.model.Taint;
 import io.propeller.scheduler.model.WorkerKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,8 +136,33 @@ class PropletDirectoryTest {
     assertThat(directory.find(EDGE).orElseThrow().presence()).isEqualTo(Presence.EXPECTED);
   }
 
+  @Test
+  void a_taint_that_ends_what_runs_is_told_when_it_comes_and_when_it_goes() {
+    Taint broken = new Taint("broken", "", Taint.Effect.NO_EXECUTE);
+    directory.track(EDGE, device(IDENTITY), Presence.PRESENT);
+    directory.track(
+        EDGE,
+        new PropletDirectory.Member(IDENTITY, WorkerKind.EXTERNAL, Set.of(broken)),
+        Presence.PRESENT);
+    assertThat(directory.evicting(EDGE)).containsExactly(broken);
+
+    directory.track(EDGE, device(IDENTITY), Presence.PRESENT);
+    assertThat(told).containsExactly(EDGE, EDGE);
+  }
+
+  @Test
+  void a_measurement_is_kept_and_nobody_is_told() {
+    directory.track(EDGE, device(IDENTITY), Presence.PRESENT);
+    PropletMetrics metrics = PropletMetrics.builder().propletId(IDENTITY).build();
+
+    assertThat(directory.measured(metrics)).isTrue();
+    assertThat(directory.find(EDGE).orElseThrow().load())
+        .contains(new PropletDirectory.Load(metrics, START));
+    assertThat(told).isEmpty();
+  }
+
   private static PropletDirectory.Member device(PropletId identity) {
-    return new PropletDirectory.Member(identity, WorkerKind.EXTERNAL);
+    return new PropletDirectory.Member(identity, WorkerKind.EXTERNAL, Set.of());
   }
 
   private boolean alive() {
