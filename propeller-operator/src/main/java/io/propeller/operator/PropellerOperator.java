@@ -22,6 +22,7 @@ import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.proplet.PropletReconciler;
+import io.propeller.operator.internal.resources.BuilderCloner;
 import io.propeller.operator.internal.task.Answers;
 import io.propeller.operator.internal.task.Outbox;
 import io.propeller.operator.internal.task.Takeover;
@@ -105,6 +106,7 @@ public final class PropellerOperator implements AutoCloseable {
                     .withCloseClientOnStop(false)
                     .checkingCRDAndValidateLocalModel(true)
                     .withUseSSAToPatchPrimaryResource(false)
+                    .withResourceCloner(new BuilderCloner(client.getKubernetesSerialization()))
                     .withConcurrentReconciliationThreads(RECONCILERS)
                     .withReconciliationTerminationTimeout(STOP_WITHIN));
   }
