@@ -20,6 +20,7 @@ import io.propeller.operator.internal.http.HealthCheck;
 import io.propeller.operator.internal.leader.Leadership;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.placement.Placements;
+import io.propeller.operator.internal.placement.PolicyLog;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.proplet.PropletReconciler;
 import io.propeller.operator.internal.resources.BuilderCloner;
@@ -90,7 +91,12 @@ public final class PropellerOperator implements AutoCloseable {
         new PropletDirectory(
             new Liveness(options.lastSeenThreshold()), clock, this::propletChanged);
     this.placements =
-        new Placements(PolicyRegistry.installed(), clock, EXPLAIN_EVERY, this::placementChanged);
+        new Placements(
+            PolicyRegistry.installed(),
+            PolicyLog.environment(),
+            clock,
+            EXPLAIN_EVERY,
+            this::placementChanged);
     this.outbox = new Outbox(this::channel);
     this.proplets =
         new PropletReconciler(

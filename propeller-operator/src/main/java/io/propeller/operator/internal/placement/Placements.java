@@ -11,6 +11,7 @@ import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.placement.PlacementQueue;
+import io.propeller.scheduler.policy.PolicyEnvironment;
 import io.propeller.scheduler.policy.PolicyRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,6 +55,7 @@ public final class Placements implements AutoCloseable {
   private final Map<String, Set<TaskId>> refused = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final PolicyRegistry policies;
+  private final PolicyEnvironment environment;
   private final InstantSource clock;
   private final Consumer<TaskId> listener;
 
@@ -63,16 +65,19 @@ public final class Placements implements AutoCloseable {
    * Starts the thread.
    *
    * @param policies what tasks may ask to be placed by
+   * @param environment what surrounds them, and who hears of a plug-in that fails
    * @param explainEvery how often at most tasks that wait are told why anew, when workers changed
    * @param listener is told, on the thread of the queues, of each task whose answer has changed; it
    *     must not block
    */
   public Placements(
       PolicyRegistry policies,
+      PolicyEnvironment environment,
       InstantSource clock,
       Duration explainEvery,
       Consumer<TaskId> listener) {
     this.policies = policies;
+    this.environment = environment;
     this.clock = clock;
     this.listener = listener;
     var unused =
@@ -256,7 +261,12 @@ public final class Placements implements AutoCloseable {
             PlacementQueue queue =
                 queues.computeIfAbsent(
                     namespace,
-                    absent -> PlacementQueue.builder().clock(clock).policies(policies).build());
+                    absent ->
+                        PlacementQueue.builder()
+                            .clock(clock)
+                            .policies(policies)
+                            .environment(environment)
+                            .build());
             step.apply(queue)
                 .forEach(
                     placed -> {

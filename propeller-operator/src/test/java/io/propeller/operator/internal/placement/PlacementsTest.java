@@ -30,7 +30,11 @@ class PlacementsTest {
   private final BlockingQueue<TaskId> told = new LinkedBlockingQueue<>();
   private final Placements placements =
       new Placements(
-          PolicyRegistry.builtIn(), InstantSource.system(), Duration.ofMillis(10), told::add);
+          PolicyRegistry.builtIn(),
+          PolicyLog.environment(),
+          InstantSource.system(),
+          Duration.ofMillis(10),
+          told::add);
 
   @AfterEach
   void close() {
