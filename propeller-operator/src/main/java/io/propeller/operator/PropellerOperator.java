@@ -44,6 +44,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An operator at work: it places the Tasks of a cluster on its Proplets, speaks with those over
@@ -52,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  * <p>At most one may work on a channel at a time; see {@link OperatorOptions#leaderElect()}.
  */
 public final class PropellerOperator implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(PropellerOperator.class);
 
   private static final int RECONCILERS = 16;
   private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(1);
@@ -158,6 +162,7 @@ public final class PropellerOperator implements AutoCloseable {
   private void start() throws IOException {
     listen();
     if (options.leaderElect()) {
+      log.info("stands by until it holds the lease {}", Leadership.LEASE);
       leadership =
           Leadership.campaign(client, this::lead, () -> end("lost the lease to another operator"));
     } else {
@@ -166,6 +171,7 @@ public final class PropellerOperator implements AutoCloseable {
   }
 
   private void lead() {
+    log.info("leads");
     try {
       work();
     } catch (RuntimeException e) {
@@ -198,7 +204,18 @@ public final class PropellerOperator implements AutoCloseable {
         sweeper.scheduleWithFixedDelay(directory::sweep, interval, interval, TimeUnit.MILLISECONDS);
   }
 
+  private void show() {
+    metrics.show("propeller.leader", "1 where this operator leads", () -> working ? 1 : 0);
+    metrics.show(
+        "propeller.broker.connected",
+        "1 while the session that carries results is up",
+        () -> isConnected() ? 1 : 0);
+    metrics.show(
+        "propeller.proplets.connected", "proplets that give signs of life", directory::present);
+  }
+
   private void listen() throws IOException {
+    show();
     if (options.healthProbeBindAddress().isPresent()) {
       endpoints.add(
           Endpoints.listen(options.healthProbeBindAddress().get())

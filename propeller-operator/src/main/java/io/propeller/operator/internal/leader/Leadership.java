@@ -7,49 +7,77 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLo
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A candidacy for the lease that only one operator holds. */
 public final class Leadership implements AutoCloseable {
 
-  private static final String LEASE = "propeller-operator";
+  /** Name of the lease. */
+  public static final String LEASE = "propeller-operator";
+
   private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
-  private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
+  private static final Duration RENEW_EVERY = Duration.ofSeconds(2);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  /** The election calls back while it holds its lock: whoever works there renews nothing. */
+  private final ExecutorService callbacks =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "leadership");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private final CompletableFuture<?> election;
+  private volatile boolean closing;
 
-  private Leadership(CompletableFuture<?> election) {
-    this.election = election;
-  }
-
-  /**
-   * Stands as a candidate, in the client's own namespace.
-   *
-   * @param onLeading is called once this candidate holds the lease
-   * @param onLost is called when it no longer does
-   */
-  public static Leadership campaign(KubernetesClient client, Runnable onLeading, Runnable onLost) {
+  private Leadership(KubernetesClient client, Runnable onLeading, Runnable onLost) {
     String namespace = client.getNamespace() == null ? "default" : client.getNamespace();
-    return new Leadership(
+    this.election =
         client
             .leaderElector()
             .withConfig(
                 new LeaderElectionConfigBuilder()
                     .withName(LEASE)
-                    .withLock(new LeaseLock(namespace, LEASE, UUID.randomUUID().toString()))
+                    .withLock(
+                        new FrugalLock(
+                            new LeaseLock(namespace, LEASE, UUID.randomUUID().toString()),
+                            RENEW_EVERY))
                     .withLeaseDuration(LEASE_DURATION)
                     .withRenewDeadline(RENEW_DEADLINE)
-                    .withRetryPeriod(RETRY_PERIOD)
+                    .withRetryPeriod(LOOK_EVERY)
                     .withReleaseOnCancel(true)
-                    .withLeaderCallbacks(new LeaderCallbacks(onLeading, onLost, leader -> {}))
+                    .withLeaderCallbacks(
+                        new LeaderCallbacks(
+                            () -> callbacks.execute(onLeading),
+                            () -> {
+                              if (!closing) {
+                                onLost.run();
+                              }
+                            },
+                            leader -> {}))
                     .build())
             .build()
-            .start());
+            .start();
+  }
+
+  /**
+   * Stands as a candidate, in the client's own namespace.
+   *
+   * @param onLeading is called, on a thread of its own, once this candidate holds the lease
+   * @param onLost is called when it no longer does; not when it has given it back
+   */
+  public static Leadership campaign(KubernetesClient client, Runnable onLeading, Runnable onLost) {
+    return new Leadership(client, onLeading, onLost);
   }
 
   /** Gives the lease back, so that the next candidate need not wait for its end. */
   @Override
   public void close() {
+    closing = true;
+    callbacks.shutdown();
     election.cancel(true);
   }
 }

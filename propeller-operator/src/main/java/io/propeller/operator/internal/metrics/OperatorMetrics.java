@@ -1,11 +1,13 @@
 package io.propeller.operator.internal.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** The operator's metrics. Safe for use by any thread. */
 public final class OperatorMetrics implements AutoCloseable {
@@ -43,6 +45,11 @@ public final class OperatorMetrics implements AutoCloseable {
     registry
         .counter("propeller.messages.refused", "reason", reason.toLowerCase(Locale.ROOT))
         .increment();
+  }
+
+  /** Shows a number that changes by itself, under a name with dots. */
+  public void show(String name, String description, Supplier<Number> number) {
+    Gauge.builder(name, number).description(description).register(registry);
   }
 
   /** Returns all metrics in the text format of Prometheus. */

@@ -158,6 +158,13 @@ public final class PropletDirectory {
     return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.member.kind());
   }
 
+  /** Returns how many proplets are there. */
+  public synchronized long present() {
+    return entries.values().stream()
+        .filter(entry -> entry.known.presence() == Presence.PRESENT)
+        .count();
+  }
+
   /** Returns the taints of a proplet that end what runs on it and does not tolerate them. */
   public synchronized Set<Taint> evicting(ResourceID proplet) {
     Entry entry = entries.get(proplet);

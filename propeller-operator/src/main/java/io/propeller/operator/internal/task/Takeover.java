@@ -14,9 +14,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Learns from the API server what the operator before this one had in hand. */
 public final class Takeover {
+
+  private static final Logger log = LoggerFactory.getLogger(Takeover.class);
 
   private Takeover() {}
 
@@ -59,6 +63,12 @@ public final class Takeover {
             outbox.doubt(attempt);
           }
         } else if (!run.sentAt().isBefore(lastSign.minus(doubt))) {
+          log.warn(
+              "attempt {} of task {}/{} is sent again, since it may not have been sent: if it has"
+                  + " ended already, it runs a second time",
+              attempt,
+              namespace,
+              task.getMetadata().getName());
           outbox.add(attempt);
         }
       }
