@@ -21,6 +21,7 @@ import io.propeller.operator.internal.leader.Leadership;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.placement.PolicyLog;
+import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.proplet.PropletReconciler;
 import io.propeller.operator.internal.resources.BuilderCloner;
@@ -68,6 +69,7 @@ public final class PropellerOperator implements AutoCloseable {
   private final Answers answers = new Answers();
   private final PropletDirectory directory;
   private final Placements placements;
+  private final ProfileWatch profiles;
   private final Outbox outbox;
   private final PropletReconciler proplets;
   private final TaskReconciler tasks;
@@ -101,13 +103,14 @@ public final class PropellerOperator implements AutoCloseable {
             clock,
             EXPLAIN_EVERY,
             this::placementChanged);
+    this.profiles = new ProfileWatch(directory::hostMemory, this::wakeProplet);
     this.outbox = new Outbox(this::channel);
     this.proplets =
         new PropletReconciler(
-            directory, placements, options.channel(), clock, options.statusRefresh());
+            directory, placements, profiles, options.channel(), clock, options.statusRefresh());
     this.tasks =
         new TaskReconciler(
-            directory, placements, answers, outbox, metrics, this::isConnected, clock);
+            directory, placements, answers, outbox, profiles, metrics, this::isConnected, clock);
     this.reconcilers =
         new Operator(
             configuration ->
@@ -196,7 +199,13 @@ public final class PropellerOperator implements AutoCloseable {
                 .qos(options.mqttQos())
                 .build(),
             new Inbox(
-                directory, tasks.index(), answers, metrics, tasks::wake, this::connectionChanged));
+                directory,
+                profiles,
+                tasks.index(),
+                answers,
+                metrics,
+                tasks::wake,
+                this::connectionChanged));
     // It may have connected before it was known here.
     connectionChanged(connection);
     long interval = options.livelinessInterval().toMillis();
@@ -279,6 +288,10 @@ public final class PropellerOperator implements AutoCloseable {
     } else if (state instanceof ConnectionState.TakenOver) {
       end("another client has connected to the broker as " + options.clientId());
     }
+  }
+
+  private void wakeProplet(ResourceID proplet) {
+    proplets.wake(proplet);
   }
 
   private void propletChanged(ResourceID proplet) {

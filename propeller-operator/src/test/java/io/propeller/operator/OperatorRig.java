@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
+import io.propeller.api.v1.PropletSpecBuilder;
 import io.propeller.api.v1.PropletType;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskBuilder;
@@ -72,16 +73,17 @@ abstract class OperatorRig {
   }
 
   ScriptedProplet proplet(String name, String... capabilities) {
-    client
-        .resource(
-            propletResource(name)
-                .editSpec()
-                .withNewExternal()
-                .withCapabilities(capabilities)
-                .endExternal()
-                .endSpec()
-                .build())
-        .create();
+    return proplet(
+        name, spec -> spec.withNewExternal().withCapabilities(capabilities).endExternal());
+  }
+
+  /** Creates a proplet that is like others, but for what is changed in its spec. */
+  ScriptedProplet proplet(String name, Consumer<PropletSpecBuilder> change) {
+    Proplet resource = propletResource(name).build();
+    PropletSpecBuilder spec = new PropletSpecBuilder(resource.getSpec());
+    change.accept(spec);
+    resource.setSpec(spec.build());
+    client.resource(resource).create();
     ScriptedProplet proplet = new ScriptedProplet(broker.address(), channel, identity(name));
     proplet.aliveUntil(() -> isRunning(name));
     return proplet;

@@ -7,8 +7,10 @@ import io.propeller.mqtt.client.WorkerChannel;
 import io.propeller.mqtt.client.WorkerChannelOptions;
 import io.propeller.mqtt.client.WorkerListener;
 import io.propeller.mqtt.message.Alive;
+import io.propeller.mqtt.message.CpuMetrics;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.PropletId;
+import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.Stop;
@@ -16,6 +18,7 @@ import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.TaskOutput;
 import io.propeller.mqtt.topic.Channel;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +67,15 @@ final class ScriptedProplet implements AutoCloseable {
               publish(Alive.builder().propletId(id).build());
               return noticed.getAsBoolean();
             });
+  }
+
+  void measure(double cpuPercent, Map<String, Double> custom) {
+    publish(
+        PropletMetrics.builder()
+            .propletId(id)
+            .cpu(CpuMetrics.builder().percent(cpuPercent).build())
+            .putAllCustom(custom)
+            .build());
   }
 
   void leave() {

@@ -91,12 +91,12 @@ public sealed interface Decision {
   enum Interruption {
     /** Its worker was lost. */
     WORKER_LOST,
-    /** Its worker has a taint now that the task does not tolerate. */
-    EVICTED,
     /** Its owner holds the task back. */
     SUSPENDED,
     /** The next run took its place. */
-    REPLACED
+    REPLACED,
+    /** Its worker may not run it any more. */
+    EVICTED
   }
 
   /** Why a task failed. */

@@ -46,6 +46,9 @@ public interface Facts {
     return false;
   }
 
+  /** Why the worker may not go on to run the present attempt, if it may not. */
+  Optional<String> eviction();
+
   /** Why the present attempt cannot be sent to any worker, if it cannot. */
   Optional<String> unsendable();
 

@@ -29,8 +29,8 @@ final class RunningTask {
             () -> TaskLifecycle.overdue(run.tally(), rules, facts),
             () -> Interruptions.suspended(rules),
             () -> Interruptions.due(run.dueAt(), rules, facts),
-            task::evicted,
-            task::workerLost)
+            task::workerLost,
+            task::evicted)
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst()
@@ -52,13 +52,7 @@ final class RunningTask {
   }
 
   private Optional<Decision> evicted() {
-    return facts.health() instanceof WorkerHealth.Tainted tainted
-        ? Optional.of(
-            new Decision.Interrupt(
-                Interruption.EVICTED,
-                "proplet %s has the taint %s:NoExecute, which the task does not tolerate"
-                    .formatted(run.worker(), tainted.taint())))
-        : Optional.empty();
+    return facts.eviction().map(reason -> new Decision.Interrupt(Interruption.EVICTED, reason));
   }
 
   private Optional<Decision> workerLost() {

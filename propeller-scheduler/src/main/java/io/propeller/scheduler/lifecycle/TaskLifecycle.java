@@ -49,8 +49,15 @@ public final class TaskLifecycle {
     if (rules.suspended() && !answered) {
       return new Decision.Wait(Optional.empty());
     }
-    boolean goesOn = run.cause() == Interruption.WORKER_LOST || run.cause() == Interruption.EVICTED;
-    return new Decision.Requeue(!answered && !goesOn);
+    return new Decision.Requeue(!answered && endsRun(run.cause()));
+  }
+
+  /** Returns whether what comes after is another run, and not the same on another worker. */
+  private static boolean endsRun(Interruption cause) {
+    return switch (cause) {
+      case SUSPENDED, REPLACED -> true;
+      case WORKER_LOST, EVICTED -> false;
+    };
   }
 
   private static Decision afterEnd(Finished run, RunRules rules, Facts facts) {

@@ -1,6 +1,5 @@
 package io.propeller.scheduler.lifecycle;
 
-import io.propeller.scheduler.model.Taint;
 import java.time.Instant;
 
 /** What is known of the worker that an attempt was given to. */
@@ -14,9 +13,6 @@ public sealed interface WorkerHealth {
 
   /** It announced itself anew at that time: what it was given before is gone. */
   record Restarted(Instant at) implements WorkerHealth {}
-
-  /** It has a taint that the task does not tolerate, and that says to end what runs already. */
-  record Tainted(Taint taint) implements WorkerHealth {}
 
   /** It is no longer part of the fleet. */
   record Removed() implements WorkerHealth {}

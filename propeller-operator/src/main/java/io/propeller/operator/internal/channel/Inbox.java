@@ -11,6 +11,7 @@ import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.mqtt.message.Result;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
+import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.task.Answers;
 import io.propeller.operator.internal.task.TaskIndex;
@@ -26,6 +27,7 @@ public final class Inbox implements OperatorListener {
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
   private final PropletDirectory proplets;
+  private final ProfileWatch profiles;
   private final TaskIndex tasks;
   private final Answers answers;
   private final OperatorMetrics metrics;
@@ -40,12 +42,14 @@ public final class Inbox implements OperatorListener {
    */
   public Inbox(
       PropletDirectory proplets,
+      ProfileWatch profiles,
       TaskIndex tasks,
       Answers answers,
       OperatorMetrics metrics,
       Consumer<ResourceID> wake,
       Consumer<ConnectionState> connection) {
     this.proplets = proplets;
+    this.profiles = profiles;
     this.tasks = tasks;
     this.answers = answers;
     this.metrics = metrics;
@@ -86,6 +90,7 @@ public final class Inbox implements OperatorListener {
 
   @Override
   public void onPropletMetrics(PropletMetrics load) {
+    profiles.measured(load);
     if (!proplets.measured(load)) {
       metrics.messageRefused("unknown");
     }

@@ -49,6 +49,7 @@ public final class Placements implements AutoCloseable {
             return created;
           });
   private final Map<TaskId, Placement> answers = new ConcurrentHashMap<>();
+  private final Map<Place, Worker> workers = new ConcurrentHashMap<>();
   private final Broadcasts broadcasts = new Broadcasts();
   private final Map<Place, Set<TaskId>> occupants = new ConcurrentHashMap<>();
   private final Map<String, PlacementQueue> queues = new HashMap<>();
@@ -171,13 +172,24 @@ public final class Placements implements AutoCloseable {
         });
   }
 
-  /** Adds a worker, or replaces what is known of it. */
+  /** Adds a worker, or replaces what is known of it; what runs on it may have to leave. */
   public void put(String namespace, Worker worker) {
-    changed(namespace, queue -> queue.put(worker));
+    Worker before = workers.put(new Place(namespace, worker.id()), worker);
+    boolean evicts = before != null && !before.conditions().equals(worker.conditions());
+    changed(
+        namespace,
+        queue -> {
+          List<Placed> placed = queue.put(worker);
+          if (evicts) {
+            on(namespace, worker.id()).forEach(listener);
+          }
+          return placed;
+        });
   }
 
   /** Removes a worker; the tasks on it lose their places, and the listener is told of each. */
   public void remove(String namespace, WorkerId worker) {
+    workers.remove(new Place(namespace, worker));
     changed(
         namespace,
         queue -> {
@@ -187,6 +199,11 @@ public final class Placements implements AutoCloseable {
           evicted.stream().map(Broadcasts::whole).forEach(listener);
           return List.of();
         });
+  }
+
+  /** Returns what is known of a worker; empty if there is none of that name. */
+  public Optional<Worker> known(String namespace, WorkerId worker) {
+    return Optional.ofNullable(workers.get(new Place(namespace, worker)));
   }
 
   /** Returns the tasks that have their place on a worker. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -169,6 +170,14 @@ public final class PropletDirectory {
   public synchronized Set<Taint> evicting(ResourceID proplet) {
     Entry entry = entries.get(proplet);
     return entry == null ? Set.of() : entry.member.evicting();
+  }
+
+  /** Returns how many bytes of memory a proplet's host has; empty if it has not said. */
+  public synchronized OptionalLong hostMemory(ResourceID proplet) {
+    Entry entry = entries.get(proplet);
+    return entry == null || entry.known.metadata().isEmpty()
+        ? OptionalLong.empty()
+        : entry.known.metadata().get().totalMemoryBytes();
   }
 
   /** Returns what a task that was given to the proplet at that time has to expect of it. */

@@ -10,6 +10,7 @@ import io.propeller.api.v1.TaintEffect;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.operator.internal.resources.Quantities;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
+import io.propeller.scheduler.model.ProfileCondition;
 import io.propeller.scheduler.model.Taint;
 import io.propeller.scheduler.model.Toleration;
 import io.propeller.scheduler.model.Worker;
@@ -18,6 +19,7 @@ import io.propeller.scheduler.model.WorkerKind;
 import io.propeller.scheduler.model.WorkerPhase;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says in the terms of the scheduler what a Proplet says. */
@@ -80,9 +82,11 @@ public final class PropletMapping {
    *
    * @param presence what was heard of it, which for pods decides only whether they can be told to
    *     run anything
+   * @param conditions the conditions of its profiles that are true
    * @throws IllegalArgumentException if a quantity is none; the message names the field
    */
-  static Worker worker(Proplet proplet, PropletPhase phase, Presence presence) {
+  static Worker worker(
+      Proplet proplet, PropletPhase phase, Presence presence, Set<ProfileCondition> conditions) {
     PropletSpec spec = proplet.getSpec();
     Worker.Builder worker =
         Worker.builder()
@@ -94,6 +98,7 @@ public final class PropletMapping {
                   case RUNNING -> WorkerPhase.RUNNING;
                   case OFFLINE -> WorkerPhase.OFFLINE;
                 })
+            .conditions(conditions)
             .schedulable(!spec.isUnschedulable())
             .capacity(Quantities.capacity("spec.resources", spec.getResources()))
             .maxConcurrentTasks(

@@ -1,6 +1,7 @@
 package io.propeller.operator.internal.proplet;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -12,8 +13,10 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.propeller.api.v1.Proplet;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.operator.internal.placement.Placements;
+import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.status.StatusWriter;
 import io.propeller.scheduler.fleet.FleetSnapshot;
+import io.propeller.scheduler.model.ProfileCondition;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.model.WorkerKind;
 import java.net.HttpURLConnection;
@@ -22,12 +25,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps the pods of Proplets, their status, and the fleet that tasks are placed on, as what is
  * known of them.
  */
-@ControllerConfiguration(name = "proplet")
+@ControllerConfiguration(
+    name = "proplet",
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = SpecOrLabels.class))
 public final class PropletReconciler implements Reconciler<Proplet> {
 
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(50);
@@ -37,6 +44,7 @@ public final class PropletReconciler implements Reconciler<Proplet> {
   private final Deployments deployments = new Deployments();
   private final PropletDirectory directory;
   private final Placements placements;
+  private final ProfileWatch profiles;
   private final PropletStatuses statuses;
   private final InstantSource clock;
   private final Duration refresh;
@@ -50,11 +58,13 @@ public final class PropletReconciler implements Reconciler<Proplet> {
   public PropletReconciler(
       PropletDirectory directory,
       Placements placements,
+      ProfileWatch profiles,
       Channel channel,
       InstantSource clock,
       Duration refresh) {
     this.directory = directory;
     this.placements = placements;
+    this.profiles = profiles;
     this.statuses = new PropletStatuses(channel);
     this.clock = clock;
     this.refresh = refresh;
@@ -159,6 +169,9 @@ public final class PropletReconciler implements Reconciler<Proplet> {
 
   private PropletDirectory.Known track(
       Proplet proplet, PropletStatuses.Served served, Optional<Readiness> pods) {
+    Set<ProfileCondition> conditions =
+        profiles.track(
+            ResourceID.fromResource(proplet), served.identity(), proplet.getSpec().getProfiles());
     PropletDirectory.Known known =
         directory.track(
             ResourceID.fromResource(proplet),
@@ -167,12 +180,16 @@ public final class PropletReconciler implements Reconciler<Proplet> {
     placements.put(
         proplet.getMetadata().getNamespace(),
         PropletMapping.worker(
-            proplet, PropletMapping.phase(proplet, known.presence(), pods), known.presence()));
+            proplet,
+            PropletMapping.phase(proplet, known.presence(), pods),
+            known.presence(),
+            conditions));
     return known;
   }
 
   private void forget(Proplet proplet) {
     directory.forget(ResourceID.fromResource(proplet));
+    profiles.forget(ResourceID.fromResource(proplet));
     placements.remove(
         proplet.getMetadata().getNamespace(), WorkerId.of(proplet.getMetadata().getName()));
   }

@@ -12,6 +12,7 @@ import io.propeller.api.v1.PropletStatus;
 import io.propeller.api.v1.PropletType;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.topic.Channel;
+import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory.Known;
 import io.propeller.operator.internal.resources.Quantities;
 import io.propeller.operator.internal.status.Conditions;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Computes the status of a Proplet from what is known of it. */
 final class PropletStatuses {
@@ -65,7 +67,8 @@ final class PropletStatuses {
           return new Refused("SharedIdentity", SHARED_IDENTITY.formatted(replicas));
         }
       }
-      PropletMapping.worker(proplet, PropletPhase.INITIALIZING, Presence.EXPECTED);
+      PropletMapping.worker(proplet, PropletPhase.INITIALIZING, Presence.EXPECTED, Set.of());
+      ProfileWatch.check(proplet.getSpec().getProfiles());
       return new Served(PropletId.of(Optional.ofNullable(config.identity()).orElse("")));
     } catch (IllegalArgumentException e) {
       return new Refused("InvalidSpec", String.valueOf(e.getMessage()));

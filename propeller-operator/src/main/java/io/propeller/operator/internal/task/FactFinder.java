@@ -5,12 +5,14 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.Task;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.placement.Placements;
+import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
+import io.propeller.scheduler.lifecycle.Eviction;
 import io.propeller.scheduler.lifecycle.Facts;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.lifecycle.WorkerHealth;
 import io.propeller.scheduler.model.Placed;
-import io.propeller.scheduler.model.Taint;
+import io.propeller.scheduler.model.Requirements;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.workflow.StepState;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ final class FactFinder {
   private final Outbox outbox;
   private final JobAttempts jobs;
   private final Dependencies dependencies;
+  private final ProfileWatch profiles;
   private final OperatorMetrics metrics;
   private final InstantSource clock;
 
@@ -36,6 +39,7 @@ final class FactFinder {
       Outbox outbox,
       JobAttempts jobs,
       Dependencies dependencies,
+      ProfileWatch profiles,
       OperatorMetrics metrics,
       InstantSource clock) {
     this.proplets = proplets;
@@ -44,6 +48,7 @@ final class FactFinder {
     this.outbox = outbox;
     this.jobs = jobs;
     this.dependencies = dependencies;
+    this.profiles = profiles;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -73,6 +78,7 @@ final class FactFinder {
         .answers(Maps.transformValues(arrivals.outcomes(), one -> new Facts.Answer(one.error())))
         .startInDoubt(TaskRuns.current(task).filter(outbox::isInDoubt).isPresent())
         .unsendable(TaskRuns.current(task).flatMap(outbox::refusal))
+        .eviction(eviction(task, run))
         .health(health(task, run))
         .healths(healths(task, run))
         .salt(salt(task, run))
@@ -83,29 +89,33 @@ final class FactFinder {
     return run instanceof TaskRun.Waiting ? dependencies.state(task) : new StepState.Ready();
   }
 
-  private WorkerHealth health(Task task, TaskRun run) {
+  private Optional<String> eviction(Task task, TaskRun run) {
     if (!(run instanceof TaskRun.Dispatched dispatched)) {
-      return new WorkerHealth.Present();
+      return Optional.empty();
     }
     ResourceID proplet = proplet(task, dispatched.worker());
-    return evicting(task, proplet)
-        .<WorkerHealth>map(WorkerHealth.Tainted::new)
-        .orElseGet(
-            // What else becomes of the proplet matters not to a Job.
+    Requirements required;
+    try {
+      required = TaskMapping.request(task).requirements();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // It runs: it was placed by another reading of its spec.
+      return Optional.empty();
+    }
+    return Eviction.byTaint(required, dispatched.worker(), proplets.evicting(proplet))
+        .or(
             () ->
-                jobs.runs(task)
-                    ? new WorkerHealth.Present()
-                    : proplets.health(proplet, dispatched.sentAt()));
+                task.getSpec().isDaemon() && profiles.isKnown(proplet)
+                    ? placements
+                        .known(task.getMetadata().getNamespace(), dispatched.worker())
+                        .flatMap(worker -> Eviction.byProfile(required, worker))
+                    : Optional.empty());
   }
 
-  private Optional<Taint> evicting(Task task, ResourceID proplet) {
-    return proplets.evicting(proplet).stream()
-        .filter(
-            taint ->
-                task.getSpec().getTolerations().stream()
-                    .map(SelectorMapping::toleration)
-                    .noneMatch(toleration -> toleration.tolerates(taint)))
-        .findFirst();
+  private WorkerHealth health(Task task, TaskRun run) {
+    // What becomes of the proplet matters not to a Job.
+    return run instanceof TaskRun.Dispatched dispatched && !jobs.runs(task)
+        ? proplets.health(proplet(task, dispatched.worker()), dispatched.sentAt())
+        : new WorkerHealth.Present();
   }
 
   private Map<WorkerId, WorkerHealth> healths(Task task, TaskRun run) {

@@ -6,12 +6,15 @@ import io.propeller.api.v1.TaskMode;
 import io.propeller.api.v1.TaskSpec;
 import io.propeller.mqtt.message.Bytes;
 import io.propeller.mqtt.message.Json;
+import io.propeller.mqtt.message.MonitoringProfile;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.Target;
 import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.WasmModule;
+import io.propeller.operator.internal.resources.Durations;
 import io.propeller.scheduler.lifecycle.AttemptId;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,8 @@ final class StartMessages {
         .kbsResourcePath(Optional.ofNullable(spec.getKbsResourcePath()))
         .halStoragePath(Optional.ofNullable(spec.getHalStoragePath()))
         .priority(spec.getPriority())
+        .monitoringProfile(
+            Optional.ofNullable(spec.getMonitoringProfile()).map(StartMessages::monitoring))
         .metadata(
             Optional.ofNullable(spec.getMetadata())
                 .filter(JsonNode::isObject)
@@ -83,6 +88,24 @@ final class StartMessages {
     }
     throw new IllegalArgumentException(
         "the task has no module: set spec.file (base64) or spec.imageUrl");
+  }
+
+  private static MonitoringProfile monitoring(io.propeller.api.v1.MonitoringProfile profile) {
+    return MonitoringProfile.builder()
+        .enabled(profile.isEnabled())
+        .interval(
+            Optional.ofNullable(profile.getInterval())
+                .map(text -> Durations.parse("spec.monitoringProfile.interval", text))
+                .orElse(Duration.ofSeconds(10)))
+        .collectCpu(profile.isCollectCpu())
+        .collectMemory(profile.isCollectMemory())
+        .collectDiskIo(profile.isCollectDiskIo())
+        .collectThreads(profile.isCollectThreads())
+        .collectFileDescriptors(profile.isCollectFileDescriptors())
+        .exportToMqtt(profile.isExportToMqtt())
+        .retainHistory(profile.isRetainHistory())
+        .historySize(profile.getHistorySize())
+        .build();
   }
 
   private static Start.Mode mode(TaskMode mode) {

@@ -15,6 +15,7 @@ import io.propeller.api.v1.PropellerApi;
 import io.propeller.api.v1.Task;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.placement.Placements;
+import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.status.StatusWriter;
 import io.propeller.scheduler.lifecycle.AttemptId;
@@ -59,6 +60,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Placements placements,
       Answers answers,
       Outbox outbox,
+      ProfileWatch profiles,
       OperatorMetrics metrics,
       BooleanSupplier connected,
       InstantSource clock) {
@@ -66,7 +68,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     this.answers = answers;
     this.jobs = new JobAttempts(proplets, dependencies);
     this.facts =
-        new FactFinder(proplets, placements, answers, outbox, jobs, dependencies, metrics, clock);
+        new FactFinder(
+            proplets, placements, answers, outbox, jobs, dependencies, profiles, metrics, clock);
     this.dispatcher = new Dispatcher(proplets, outbox, dependencies, connected, this::wake);
     this.metrics = metrics;
     this.clock = clock;

@@ -231,6 +231,7 @@ final class TaskStatuses {
   private List<AttemptStatus> stillAnswering() {
     return new ArrayList<>(
         status.getRunAttempts().stream()
+            .filter(attempt -> !task.getSpec().isDaemon())
             .filter(attempt -> !Reasons.FAILED.equals(attempt.getReason()))
             .toList());
   }
