@@ -5,6 +5,7 @@ import io.propeller.mqtt.client.Qos;
 import io.propeller.mqtt.client.Secret;
 import io.propeller.mqtt.topic.Channel;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,12 @@ public interface OperatorOptions {
 
   /** Returns the namespaces whose resources are served; all if there are none. */
   Set<String> watchNamespaces();
+
+  /**
+   * Returns the folder of models, and of results that are too large for a status; without it such
+   * results fail their tasks. One operator at a time writes to it.
+   */
+  Optional<Path> modelStore();
 
   /** Returns whether only one of several operators works at a time. */
   @Value.Default

@@ -6,6 +6,8 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.propeller.fl.store.FileModelStore;
+import io.propeller.fl.store.ModelStore;
 import io.propeller.mqtt.client.Broker;
 import io.propeller.mqtt.client.BrokerOptions;
 import io.propeller.mqtt.client.ConnectionState;
@@ -89,7 +91,11 @@ public final class PropellerOperator implements AutoCloseable {
   private volatile @Nullable OperatorChannel channel;
 
   private PropellerOperator(
-      KubernetesClient client, Broker broker, OperatorOptions options, InstantSource clock) {
+      KubernetesClient client,
+      Broker broker,
+      OperatorOptions options,
+      Optional<ModelStore> store,
+      InstantSource clock) {
     this.client = client;
     this.broker = broker;
     this.options = options;
@@ -110,7 +116,16 @@ public final class PropellerOperator implements AutoCloseable {
             directory, placements, profiles, options.channel(), clock, options.statusRefresh());
     this.tasks =
         new TaskReconciler(
-            directory, placements, answers, outbox, profiles, metrics, this::isConnected, clock);
+            directory,
+            placements,
+            answers,
+            outbox,
+            profiles,
+            store,
+            options.statusRefresh(),
+            metrics,
+            this::isConnected,
+            clock);
     this.reconcilers =
         new Operator(
             configuration ->
@@ -147,12 +162,16 @@ public final class PropellerOperator implements AutoCloseable {
    *
    * @param client is not closed with the operator
    * @param clock tells the time
-   * @throws IOException if an address cannot be listened on
+   * @throws IOException if an address cannot be listened on, or the model store not be opened
    */
   public static PropellerOperator start(
       KubernetesClient client, Broker broker, OperatorOptions options, InstantSource clock)
       throws IOException {
-    PropellerOperator operator = new PropellerOperator(client, broker, options, clock);
+    Optional<ModelStore> store =
+        options.modelStore().isEmpty()
+            ? Optional.empty()
+            : Optional.of(FileModelStore.open(options.modelStore().get(), clock));
+    PropellerOperator operator = new PropellerOperator(client, broker, options, store, clock);
     try {
       operator.start();
       return operator;
@@ -204,6 +223,7 @@ public final class PropellerOperator implements AutoCloseable {
                 tasks.index(),
                 answers,
                 metrics,
+                tasks::measured,
                 tasks::wake,
                 this::connectionChanged));
     // It may have connected before it was known here.

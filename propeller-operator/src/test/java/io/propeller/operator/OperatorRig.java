@@ -57,18 +57,24 @@ abstract class OperatorRig {
     operator.close();
   }
 
+  /** What the operator is told when it starts. */
+  OperatorOptions.Builder options() {
+    OperatorOptions.Builder options = OperatorOptions.builder();
+    options
+        .mqttAddress(broker.address())
+        .channel(channel)
+        .clientId("operator-" + client.getNamespace())
+        .addWatchNamespaces(client.getNamespace())
+        // Proplets of tests leave when they are told to, and not when a clock leaps.
+        .lastSeenThreshold(Duration.ofDays(1));
+    return options;
+  }
+
   PropellerOperator startOperator() throws Exception {
     return PropellerOperator.start(
         client,
         MqttBroker.of(BrokerOptions.builder().address(broker.address()).build()),
-        OperatorOptions.builder()
-            .mqttAddress(broker.address())
-            .channel(channel)
-            .clientId("operator-" + client.getNamespace())
-            .addWatchNamespaces(client.getNamespace())
-            // Proplets of tests leave when they are told to, and not when a clock leaps.
-            .lastSeenThreshold(Duration.ofDays(1))
-            .build(),
+        options().build(),
         clock);
   }
 

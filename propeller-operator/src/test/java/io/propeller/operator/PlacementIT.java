@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirementBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.propeller.api.v1.PreferredPropletType;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletSelectorBuilder;
@@ -124,11 +127,9 @@ class PlacementIT extends OperatorRig {
     client
         .resources(Proplet.class)
         .withName(proplet)
-        .edit(
-            resource -> {
-              resource.getMetadata().setLabels(labels);
-              return resource;
-            });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Serialization.asJson(Map.of("metadata", Map.of("labels", labels))));
   }
 
   private static Consumer<TaskSpecBuilder> cpu(String amount) {

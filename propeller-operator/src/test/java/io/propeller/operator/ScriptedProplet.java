@@ -10,11 +10,13 @@ import io.propeller.mqtt.message.Alive;
 import io.propeller.mqtt.message.CpuMetrics;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.PropletId;
+import io.propeller.mqtt.message.PropletMetadata;
 import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.TaskId;
+import io.propeller.mqtt.message.TaskMetrics;
 import io.propeller.mqtt.message.TaskOutput;
 import io.propeller.mqtt.topic.Channel;
 import java.time.Duration;
@@ -75,6 +77,18 @@ final class ScriptedProplet implements AutoCloseable {
             .propletId(id)
             .cpu(CpuMetrics.builder().percent(cpuPercent).build())
             .putAllCustom(custom)
+            .build());
+  }
+
+  void measure(TaskMetrics load) {
+    publish(load);
+  }
+
+  void discover(long totalMemoryBytes) {
+    publish(
+        Discovery.builder()
+            .propletId(id)
+            .metadata(PropletMetadata.builder().totalMemoryBytes(totalMemoryBytes).build())
             .build());
   }
 

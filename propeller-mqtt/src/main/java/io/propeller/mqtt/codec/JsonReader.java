@@ -39,6 +39,12 @@ final class JsonReader extends JsonCursor {
     return atMost(limits.textBytes(), parser.getText());
   }
 
+  /** Returns a text that may be as long as an update: what a task gave back. */
+  String longText() throws IOException, DecodeException {
+    expect(JsonToken.VALUE_STRING);
+    return atMost(limits.updateTextBytes(), parser.getText());
+  }
+
   /** Returns which of these the text at hand is; null for none. */
   <K extends Enum<K>> @Nullable K oneOf(Keys<K> words) throws IOException, DecodeException {
     expect(JsonToken.VALUE_STRING);

@@ -11,7 +11,7 @@ final class TaskOutputCodec {
 
   static TaskOutput read(JsonReader in) throws IOException, DecodeException {
     if (in.atText()) {
-      return new TaskOutput.Text(in.text());
+      return new TaskOutput.Text(in.longText());
     }
     if (!in.atObject()) {
       return new TaskOutput.Other(in.json());

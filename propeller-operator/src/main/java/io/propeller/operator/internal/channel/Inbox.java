@@ -10,6 +10,7 @@ import io.propeller.mqtt.message.Alive;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.mqtt.message.Result;
+import io.propeller.mqtt.message.TaskMetrics;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
@@ -18,6 +19,7 @@ import io.propeller.operator.internal.task.TaskIndex;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +33,14 @@ public final class Inbox implements OperatorListener {
   private final TaskIndex tasks;
   private final Answers answers;
   private final OperatorMetrics metrics;
+  private final Predicate<TaskMetrics> taskMetrics;
   private final Consumer<ResourceID> wake;
   private final Consumer<ConnectionState> connection;
 
   /**
    * Makes an inbox.
    *
+   * @param taskMetrics takes what was measured of a Task; returns whether it is of any
    * @param wake is told of each Task that has an answer
    * @param connection is told how the connection is that carries what must not be lost
    */
@@ -46,6 +50,7 @@ public final class Inbox implements OperatorListener {
       TaskIndex tasks,
       Answers answers,
       OperatorMetrics metrics,
+      Predicate<TaskMetrics> taskMetrics,
       Consumer<ResourceID> wake,
       Consumer<ConnectionState> connection) {
     this.proplets = proplets;
@@ -53,6 +58,7 @@ public final class Inbox implements OperatorListener {
     this.tasks = tasks;
     this.answers = answers;
     this.metrics = metrics;
+    this.taskMetrics = taskMetrics;
     this.wake = wake;
     this.connection = connection;
   }
@@ -92,6 +98,13 @@ public final class Inbox implements OperatorListener {
   public void onPropletMetrics(PropletMetrics load) {
     profiles.measured(load);
     if (!proplets.measured(load)) {
+      metrics.messageRefused("unknown");
+    }
+  }
+
+  @Override
+  public void onTaskMetrics(TaskMetrics load) {
+    if (!taskMetrics.test(load)) {
       metrics.messageRefused("unknown");
     }
   }

@@ -137,6 +137,12 @@ public final class OperatorCommand implements Callable<Integer> {
   private Set<String> watchNamespaces = Set.of();
 
   @Option(
+      names = "--model-store",
+      paramLabel = "FOLDER",
+      description = "folder of models, and of results too large for a status (default: none)")
+  private Optional<Path> modelStore = Optional.empty();
+
+  @Option(
       names = "--leader-elect",
       arity = "0..1",
       fallbackValue = "true",
@@ -232,6 +238,7 @@ public final class OperatorCommand implements Callable<Integer> {
           .lastSeenThreshold(lastSeenThreshold)
           .statusRefresh(statusRefresh)
           .watchNamespaces(watchNamespaces)
+          .modelStore(modelStore)
           .leaderElect(leaderElect)
           .healthProbeBindAddress(
               BindAddress.parse("--health-probe-bind-address", healthProbeBindAddress))

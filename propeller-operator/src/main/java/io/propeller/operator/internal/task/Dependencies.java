@@ -1,6 +1,5 @@
 package io.propeller.operator.internal.task;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableSet;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskPhase;
@@ -24,9 +23,11 @@ import java.util.stream.Stream;
 final class Dependencies {
 
   private final TaskIndex tasks;
+  private final LargeResults large;
 
-  Dependencies(TaskIndex tasks) {
+  Dependencies(TaskIndex tasks, LargeResults large) {
     this.tasks = tasks;
+    this.large = large;
   }
 
   /** Returns what those that a task depends on have come to. */
@@ -64,8 +65,8 @@ final class Dependencies {
     for (String name : task.getSpec().getDependsOn()) {
       find(task, name)
           .map(Task::getStatus)
-          .map(TaskStatus::getResults)
-          .ifPresent(result -> results.put(variable(name), text(result)));
+          .flatMap(large::text)
+          .ifPresent(result -> results.put(variable(name), result));
     }
     return results;
   }
@@ -110,9 +111,5 @@ final class Dependencies {
 
   private static String variable(String name) {
     return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_") + "_RESULT";
-  }
-
-  private static String text(JsonNode result) {
-    return result.isTextual() ? result.textValue() : result.toString();
   }
 }

@@ -29,6 +29,11 @@ public final class TaskIndex {
     return find(UID, uid).map(ResourceID::fromResource).findFirst();
   }
 
+  /** Returns the Task with that UUID as it is now. */
+  Optional<Task> find(String uid) {
+    return find(UID, uid).findFirst();
+  }
+
   /** Returns the Tasks that have no outcome yet. */
   public List<ResourceID> unfinished() {
     IndexerResourceCache<Task> tasks = cache;

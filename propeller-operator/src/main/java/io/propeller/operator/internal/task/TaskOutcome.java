@@ -17,9 +17,6 @@ import java.util.Optional;
  */
 record TaskOutcome(Optional<JsonNode> results, Optional<String> error) {
 
-  /** The most bytes of a result in a status, of the 1.5 MiB that etcd takes for a whole object. */
-  private static final int MAX_BYTES = 256 << 10;
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static TaskOutcome of(Result result) {
@@ -27,12 +24,12 @@ record TaskOutcome(Optional<JsonNode> results, Optional<String> error) {
       return new TaskOutcome(Optional.empty(), result.error());
     }
     if (result.output() instanceof TaskOutput.Text text) {
-      return sized(TextNode.valueOf(text.text()), text.text().length());
+      return succeeded(TextNode.valueOf(text.text()));
     }
     if (result.output() instanceof TaskOutput.Other other) {
       String text = other.value().text();
       try {
-        return sized(JSON.readTree(text), text.length());
+        return succeeded(JSON.readTree(text));
       } catch (JsonProcessingException e) {
         return failed("the result is not JSON: " + e.getOriginalMessage());
       }
@@ -47,7 +44,7 @@ record TaskOutcome(Optional<JsonNode> results, Optional<String> error) {
     }
     return ((JobOutcome.Succeeded) outcome)
         .output()
-        .map(text -> sized(json(text), text.length()))
+        .map(text -> succeeded(json(text)))
         .orElseGet(() -> new TaskOutcome(Optional.empty(), Optional.empty()));
   }
 
@@ -60,13 +57,11 @@ record TaskOutcome(Optional<JsonNode> results, Optional<String> error) {
     }
   }
 
-  private static TaskOutcome sized(JsonNode results, int length) {
-    return length > MAX_BYTES
-        ? failed("the result has " + length + " characters; a status holds " + MAX_BYTES)
-        : new TaskOutcome(Optional.of(results), Optional.empty());
+  private static TaskOutcome succeeded(JsonNode results) {
+    return new TaskOutcome(Optional.of(results), Optional.empty());
   }
 
-  private static TaskOutcome failed(String error) {
+  static TaskOutcome failed(String error) {
     return new TaskOutcome(Optional.empty(), Optional.of(error));
   }
 }

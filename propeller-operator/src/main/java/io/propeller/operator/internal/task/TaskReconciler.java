@@ -13,6 +13,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.propeller.api.v1.PropellerApi;
 import io.propeller.api.v1.Task;
+import io.propeller.fl.store.ModelStore;
+import io.propeller.mqtt.message.TaskMetrics;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.profile.ProfileWatch;
@@ -41,7 +43,9 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
 
   private final SimpleInboundEventSource<Task> news = new SimpleInboundEventSource<>("news");
   private final TaskIndex index = new TaskIndex();
-  private final Dependencies dependencies = new Dependencies(index);
+  private final Dependencies dependencies;
+  private final LargeResults large;
+  private final TaskLoads loads;
   private final Placer placer;
   private final Answers answers;
   private final FactFinder facts;
@@ -53,6 +57,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   /**
    * Makes a reconciler.
    *
+   * @param store where results go that are too large for a status
+   * @param refresh how often at most what a task measures is written while nothing else changes
    * @param connected whether what is sent now can reach a proplet; nothing is dispatched otherwise
    */
   public TaskReconciler(
@@ -61,9 +67,14 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Answers answers,
       Outbox outbox,
       ProfileWatch profiles,
+      Optional<ModelStore> store,
+      Duration refresh,
       OperatorMetrics metrics,
       BooleanSupplier connected,
       InstantSource clock) {
+    this.large = new LargeResults(store);
+    this.dependencies = new Dependencies(index, large);
+    this.loads = new TaskLoads(proplets, refresh, clock);
     this.placer = new Placer(placements);
     this.answers = answers;
     this.jobs = new JobAttempts(proplets, dependencies);
@@ -78,6 +89,19 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   /** Returns where Tasks are found by what others know of them. */
   public TaskIndex index() {
     return index;
+  }
+
+  /**
+   * Records what a worker measured while it ran a Task.
+   *
+   * @return whether it does run one
+   */
+  public boolean measured(TaskMetrics measured) {
+    Optional<Task> task =
+        AttemptId.parse(measured.taskId().value()).map(AttemptId::task).flatMap(index::find);
+    boolean known = task.filter(one -> loads.add(one, measured)).isPresent();
+    task.filter(loads::isDue).map(ResourceID::fromResource).ifPresent(this::wake);
+    return known;
   }
 
   /** Has a Task looked at, since something that it depends on has changed. */
@@ -112,7 +136,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     while (true) {
       Arrivals arrivals = facts.arrivals(task);
       answers.settle(task.getMetadata().getUid(), arrivals.refused());
-      Optional<TaskOutcome> outcome = arrivals.outcome().or(ofJob(task, context));
+      Optional<TaskOutcome> outcome =
+          arrivals.outcome().or(ofJob(task, context)).map(large::checked);
       Decision decision = decide(task, arrivals, outcome);
       if (decision instanceof Decision.Place place) {
         Optional<Decision> refused = placer.ask(task);
@@ -124,6 +149,9 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       if (decision instanceof Decision.Wait wait) {
         Optional<Decision> refused = run(task, context);
         if (refused.isEmpty()) {
+          if (loads.isDue(task)) {
+            StatusWriter.write(task, loads.noted(task), context);
+          }
           return again(wait.until());
         }
         decision = refused.get();
@@ -215,7 +243,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Context<Task> context) {
     Task wanted =
         TaskStatuses.of(task, clock.instant()).after(decision, outcome, arrivals.outcomes());
-    Task written = StatusWriter.write(task, wanted, context);
+    Task written = StatusWriter.write(task, large.shelved(loads.noted(wanted)), context);
     boolean unchanged =
         Objects.equals(
             written.getMetadata().getResourceVersion(), task.getMetadata().getResourceVersion());
@@ -307,6 +335,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     placer.release(task);
     answers.settle(uid, answers.of(uid));
     wakeDependents(task);
+    loads.remove(task);
     return DeleteControl.defaultDelete();
   }
 

@@ -190,6 +190,7 @@ final class TaskStatuses {
   }
 
   private Task completed(Optional<JsonNode> results) {
+    status.setResultRef(null);
     if (task.getSpec().isBroadcast()) {
       status.setError(BroadcastResults.summary(status).orElse(null));
     } else {
@@ -204,6 +205,7 @@ final class TaskStatuses {
   private Task failed(String reason, String error) {
     if (!task.getSpec().isBroadcast()) {
       status.setResults(null);
+      status.setResultRef(null);
     }
     status.setError(error);
     if (reason.equals(Reasons.FAILED)) {

@@ -1,0 +1,49 @@
+package io.propeller.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskPhase;
+import io.propeller.mqtt.message.Start;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Results that a status cannot hold. */
+class LargeResultIT extends OperatorRig {
+
+  private static final String LARGE = "x".repeat(300_000);
+
+  @TempDir private Path store;
+
+  @Override
+  OperatorOptions.Builder options() {
+    OperatorOptions.Builder options = super.options();
+    options.modelStore(store);
+    return options;
+  }
+
+  @Test
+  void a_result_over_256_kib_goes_to_the_model_store_and_from_there_to_whoever_depends_on_it()
+      throws Exception {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      create("large", spec -> spec.withWorkflowId("etl"));
+      create("next", spec -> spec.withWorkflowId("etl").withDependsOn("large"));
+      edge.answer(edge.nextStart().id(), LARGE);
+
+      Task done = await("large", TaskPhase.COMPLETED);
+      assertThat(done.getStatus().getResults()).isNull();
+      String reference = done.getStatus().getResultRef();
+      assertThat(reference).startsWith("sha256:");
+      String hex = reference.substring("sha256:".length());
+      Path content = store.resolve("content").resolve(hex.substring(0, 2)).resolve(hex);
+      assertThat(Files.readString(content)).isEqualTo('"' + LARGE + '"');
+
+      Start next = edge.nextStart();
+      assertThat(next.env()).containsEntry("LARGE_RESULT", LARGE);
+      edge.answer(next.id(), "42");
+      assertThat(await("next", TaskPhase.COMPLETED).getStatus().getResultRef()).isNull();
+    }
+  }
+}
