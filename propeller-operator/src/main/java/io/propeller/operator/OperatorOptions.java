@@ -58,7 +58,8 @@ public interface OperatorOptions {
   }
 
   /**
-   * Returns how often at most the status of a proplet is refreshed while nothing changes but time.
+   * Returns how often at most the status of a proplet is refreshed while nothing changes but time;
+   * zero for never.
    */
   @Value.Default
   default Duration statusRefresh() {
@@ -73,6 +74,19 @@ public interface OperatorOptions {
    * results fail their tasks. One operator at a time writes to it.
    */
   Optional<Path> modelStore();
+
+  /**
+   * Returns the namespace in which Proplets are made of devices that announce themselves; none are
+   * made if there is none. A Proplet that was made waits for {@code spec.unschedulable} to be set
+   * to false.
+   */
+  Optional<String> registerIn();
+
+  /** Returns how many such Proplets may wait for approval. */
+  @Value.Default
+  default int registerLimit() {
+    return 100;
+  }
 
   /** Returns whether only one of several operators works at a time. */
   @Value.Default

@@ -16,6 +16,7 @@ import io.propeller.mqtt.client.MqttBroker;
 import io.propeller.mqtt.client.OperatorChannel;
 import io.propeller.mqtt.client.OperatorChannelOptions;
 import io.propeller.mqtt.client.Secret;
+import io.propeller.mqtt.message.Discovery;
 import io.propeller.operator.internal.channel.Inbox;
 import io.propeller.operator.internal.http.Endpoints;
 import io.propeller.operator.internal.http.HealthCheck;
@@ -26,6 +27,7 @@ import io.propeller.operator.internal.placement.PolicyLog;
 import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.proplet.PropletReconciler;
+import io.propeller.operator.internal.proplet.Registration;
 import io.propeller.operator.internal.resources.BuilderCloner;
 import io.propeller.operator.internal.task.Answers;
 import io.propeller.operator.internal.task.Outbox;
@@ -46,6 +48,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +65,7 @@ public final class PropellerOperator implements AutoCloseable {
 
   private static final int RECONCILERS = 16;
   private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(1);
+  private static final Duration REGISTER_EVERY = Duration.ofMillis(200);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final OperatorOptions options;
@@ -77,7 +81,8 @@ public final class PropellerOperator implements AutoCloseable {
   private final TaskReconciler tasks;
   private final Operator reconcilers;
   private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          2, // Who waits for the API server must not keep the other from noticing silence.
           task -> {
             Thread thread = new Thread(task, "liveliness");
             thread.setDaemon(true);
@@ -224,6 +229,7 @@ public final class PropellerOperator implements AutoCloseable {
                 answers,
                 metrics,
                 tasks::measured,
+                newcomers(),
                 tasks::wake,
                 this::connectionChanged));
     // It may have connected before it was known here.
@@ -231,6 +237,24 @@ public final class PropellerOperator implements AutoCloseable {
     long interval = options.livelinessInterval().toMillis();
     var unused =
         sweeper.scheduleWithFixedDelay(directory::sweep, interval, interval, TimeUnit.MILLISECONDS);
+  }
+
+  private Predicate<Discovery> newcomers() {
+    if (options.registerIn().isEmpty()) {
+      return device -> false;
+    }
+    Registration registration =
+        new Registration(
+            client,
+            directory,
+            options.channel(),
+            options.registerIn().get(),
+            options.mqttAddress().host() + ":" + options.mqttAddress().port(),
+            options.registerLimit());
+    var unused =
+        sweeper.scheduleWithFixedDelay(
+            registration::step, 0, REGISTER_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    return registration::offer;
   }
 
   private void show() {

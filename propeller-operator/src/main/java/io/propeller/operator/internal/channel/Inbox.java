@@ -34,6 +34,7 @@ public final class Inbox implements OperatorListener {
   private final Answers answers;
   private final OperatorMetrics metrics;
   private final Predicate<TaskMetrics> taskMetrics;
+  private final Predicate<Discovery> newcomers;
   private final Consumer<ResourceID> wake;
   private final Consumer<ConnectionState> connection;
 
@@ -41,6 +42,8 @@ public final class Inbox implements OperatorListener {
    * Makes an inbox.
    *
    * @param taskMetrics takes what was measured of a Task; returns whether it is of any
+   * @param newcomers is offered each device that announced itself and is nobody's, and says whether
+   *     that is of use
    * @param wake is told of each Task that has an answer
    * @param connection is told how the connection is that carries what must not be lost
    */
@@ -51,6 +54,7 @@ public final class Inbox implements OperatorListener {
       Answers answers,
       OperatorMetrics metrics,
       Predicate<TaskMetrics> taskMetrics,
+      Predicate<Discovery> newcomers,
       Consumer<ResourceID> wake,
       Consumer<ConnectionState> connection) {
     this.proplets = proplets;
@@ -59,6 +63,7 @@ public final class Inbox implements OperatorListener {
     this.answers = answers;
     this.metrics = metrics;
     this.taskMetrics = taskMetrics;
+    this.newcomers = newcomers;
     this.wake = wake;
     this.connection = connection;
   }
@@ -80,7 +85,8 @@ public final class Inbox implements OperatorListener {
   @Override
   public void onDiscovery(Delivery<Discovery> delivery) {
     Discovery discovery = delivery.message();
-    if (!proplets.started(discovery.propletId(), discovery.metadata())) {
+    if (!proplets.started(discovery.propletId(), discovery.metadata())
+        && !newcomers.test(discovery)) {
       metrics.messageRefused("unknown");
     }
     delivery.acknowledge();

@@ -126,7 +126,9 @@ public final class OperatorCommand implements Callable<Integer> {
       names = "--status-refresh",
       paramLabel = "DURATION",
       defaultValue = "60s",
-      description = "how often at most lastSeen of a proplet is written (default: 60s)")
+      description =
+          "how often at most the status of a proplet is written while only time passes, 0s for"
+              + " never (default: 60s)")
   private Duration statusRefresh = Duration.ZERO;
 
   @Option(
@@ -141,6 +143,21 @@ public final class OperatorCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "folder of models, and of results too large for a status (default: none)")
   private Optional<Path> modelStore = Optional.empty();
+
+  @Option(
+      names = "--register-in",
+      paramLabel = "NAMESPACE",
+      description =
+          "make Proplets there of devices that announce themselves; they take tasks once"
+              + " spec.unschedulable is false (default: none are made)")
+  private Optional<String> registerIn = Optional.empty();
+
+  @Option(
+      names = "--register-limit",
+      paramLabel = "NUMBER",
+      defaultValue = "100",
+      description = "how many such Proplets may wait for that (default: 100)")
+  private int registerLimit;
 
   @Option(
       names = "--leader-elect",
@@ -239,6 +256,8 @@ public final class OperatorCommand implements Callable<Integer> {
           .statusRefresh(statusRefresh)
           .watchNamespaces(watchNamespaces)
           .modelStore(modelStore)
+          .registerIn(registerIn)
+          .registerLimit(registerLimit)
           .leaderElect(leaderElect)
           .healthProbeBindAddress(
               BindAddress.parse("--health-probe-bind-address", healthProbeBindAddress))
