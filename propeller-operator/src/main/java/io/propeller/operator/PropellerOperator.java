@@ -18,6 +18,7 @@ import io.propeller.mqtt.client.OperatorChannelOptions;
 import io.propeller.mqtt.client.Secret;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.operator.internal.channel.Inbox;
+import io.propeller.operator.internal.event.Events;
 import io.propeller.operator.internal.http.Endpoints;
 import io.propeller.operator.internal.http.HealthCheck;
 import io.propeller.operator.internal.leader.Leadership;
@@ -76,6 +77,7 @@ public final class PropellerOperator implements AutoCloseable {
   private final PropletDirectory directory;
   private final Placements placements;
   private final ProfileWatch profiles;
+  private final Events events;
   private final Outbox outbox;
   private final PropletReconciler proplets;
   private final TaskReconciler tasks;
@@ -115,6 +117,7 @@ public final class PropellerOperator implements AutoCloseable {
             EXPLAIN_EVERY,
             this::placementChanged);
     this.profiles = new ProfileWatch(directory::hostMemory, this::wakeProplet);
+    this.events = new Events(client, metrics, clock);
     this.outbox = new Outbox(this::channel);
     this.proplets =
         new PropletReconciler(
@@ -128,6 +131,7 @@ public final class PropellerOperator implements AutoCloseable {
             profiles,
             store,
             options.statusRefresh(),
+            events,
             metrics,
             this::isConnected,
             clock);
@@ -340,6 +344,7 @@ public final class PropellerOperator implements AutoCloseable {
 
   private void propletChanged(ResourceID proplet) {
     proplets.wake(proplet);
+    outbox.retell(proplet);
     placements
         .on(proplet.getNamespace().orElse(""), WorkerId.of(proplet.getName()))
         .forEach(this::placementChanged);
@@ -376,6 +381,7 @@ public final class PropellerOperator implements AutoCloseable {
       leadership.close();
     }
     placements.close();
+    events.close();
     endpoints.forEach(Endpoints::close);
     metrics.close();
   }

@@ -125,6 +125,23 @@ class RetryIT extends OperatorRig {
   }
 
   @Test
+  void a_proplet_that_comes_back_is_told_to_stop_what_was_given_up() {
+    try (ScriptedProplet first = proplet("edge-1")) {
+      create("moves", spec -> spec.withDisconnectGraceSeconds(0));
+      TaskId attempt = first.nextStart().id();
+      try (ScriptedProplet second = proplet("edge-2")) {
+        first.leave();
+        second.nextStart();
+        assertThat(first.nextStop().id()).as("in case it hears").isEqualTo(attempt);
+
+        first.aliveUntil(() -> isRunning("edge-1"));
+
+        assertThat(first.nextStop().id()).isEqualTo(attempt);
+      }
+    }
+  }
+
+  @Test
   void a_task_that_asks_to_fails_when_its_proplet_goes() {
     try (ScriptedProplet edge = proplet("edge-1")) {
       create(

@@ -33,6 +33,11 @@ public final class OperatorMetrics implements AutoCloseable {
     registry.counter("propeller.tasks.ended", "phase", phase).increment();
   }
 
+  /** Counts a Kubernetes Event that was not written. */
+  public void eventDropped() {
+    registry.counter("propeller.events.dropped").increment();
+  }
+
   /** Counts a result that changed nothing. */
   public void resultRefused(String reason) {
     registry

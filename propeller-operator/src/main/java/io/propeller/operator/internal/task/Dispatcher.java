@@ -5,12 +5,14 @@ import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Task;
 import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.message.PropletMetadata;
+import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.Target;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.WorkerId;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -81,7 +83,17 @@ final class Dispatcher {
 
   /** Gives up an attempt: whoever runs it is to stop. */
   void stop(Task task, AttemptId attempt) {
-    outbox.stop(StartMessages.stop(task, attempt));
+    Stop stop = StartMessages.stop(task, attempt);
+    Optional<WorkerId> absent =
+        TaskRuns.attempt(task, attempt.number())
+            .map(AttemptStatus::getProplet)
+            .map(WorkerId::of)
+            .filter(worker -> !isPresent(task, worker));
+    if (absent.isPresent()) {
+      outbox.stopAbsent(proplet(task, absent.get()), stop);
+    } else {
+      outbox.stop(stop);
+    }
   }
 
   /** Forgets an attempt that needs no Start any more. */

@@ -15,6 +15,8 @@ import io.propeller.api.v1.PropellerApi;
 import io.propeller.api.v1.Task;
 import io.propeller.fl.store.ModelStore;
 import io.propeller.mqtt.message.TaskMetrics;
+import io.propeller.operator.internal.event.Events;
+import io.propeller.operator.internal.event.Happening;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.profile.ProfileWatch;
@@ -39,6 +41,7 @@ import java.util.function.Supplier;
 @ControllerConfiguration(name = "task", finalizerName = PropellerApi.TASK_FINALIZER)
 public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
 
+  private static final String NOTHING_FITS = "NoPropletFits";
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(50);
 
   private final SimpleInboundEventSource<Task> news = new SimpleInboundEventSource<>("news");
@@ -51,6 +54,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private final FactFinder facts;
   private final Dispatcher dispatcher;
   private final JobAttempts jobs;
+  private final Events events;
   private final OperatorMetrics metrics;
   private final InstantSource clock;
 
@@ -69,6 +73,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       ProfileWatch profiles,
       Optional<ModelStore> store,
       Duration refresh,
+      Events events,
       OperatorMetrics metrics,
       BooleanSupplier connected,
       InstantSource clock) {
@@ -82,6 +87,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
         new FactFinder(
             proplets, placements, answers, outbox, jobs, dependencies, profiles, metrics, clock);
     this.dispatcher = new Dispatcher(proplets, outbox, dependencies, connected, this::wake);
+    this.events = events;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -197,13 +203,19 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     placer
         .refusal(task)
         .ifPresent(
-            refusal ->
-                StatusWriter.write(
-                    task,
-                    TaskStatuses.of(task, clock.instant())
-                        .waiting("NoPropletFits", refusal.message()),
-                    context));
+            refusal -> {
+              Task wanted =
+                  TaskStatuses.of(task, clock.instant()).waiting(NOTHING_FITS, refusal.message());
+              if (isWritten(task, StatusWriter.write(task, wanted, context))) {
+                events.record(task, Happening.warning(NOTHING_FITS, refusal.message()));
+              }
+            });
     return again(place.until());
+  }
+
+  private static boolean isWritten(Task read, Task written) {
+    return !Objects.equals(
+        written.getMetadata().getResourceVersion(), read.getMetadata().getResourceVersion());
   }
 
   /** Has the present attempt run, if it is not running yet; returns why it cannot, if so. */
@@ -244,15 +256,13 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     Task wanted =
         TaskStatuses.of(task, clock.instant()).after(decision, outcome, arrivals.outcomes());
     Task written = StatusWriter.write(task, large.shelved(loads.noted(wanted)), context);
-    boolean unchanged =
-        Objects.equals(
-            written.getMetadata().getResourceVersion(), task.getMetadata().getResourceVersion());
-    if (unchanged) {
+    if (!isWritten(task, written)) {
       return written;
     }
     // Only now that the API server has it may the broker forget it.
     answers.settle(task.getMetadata().getUid(), arrivals.recordedBy(decision));
     follow(task, decision, arrivals, context);
+    TaskEvents.of(decision).ifPresent(happening -> events.record(written, happening));
     return written;
   }
 

@@ -1,0 +1,9 @@
+/**
+ * Tells users what happens to their resources, as Kubernetes Events.
+ *
+ * <p>The entry point is {@link io.propeller.operator.internal.event.Events}.
+ */
+@NullMarked
+package io.propeller.operator.internal.event;
+
+import org.jspecify.annotations.NullMarked;
