@@ -96,6 +96,28 @@ class LossIT {
   }
 
   @Test
+  void aWorkersConnectionCutAtAnyPointLosesNothing() throws Exception {
+    try (WorkerChannel second =
+        MqttBroker.of(options(proxy.address()))
+            .open(
+                WorkerChannelOptions.builder().channel(CHANNEL).id(PropletId.of("p3")).build(),
+                new Hand())) {
+      Set<TaskId> received = new HashSet<>();
+      int sent = 0;
+      for (int bytes = 0; bytes < 100; bytes += 3) {
+        proxy.cutAfter(bytes);
+        for (int i = 0; i < 5; i++) {
+          second.publish(BrokerContract.result("t" + sent++));
+        }
+        proxy.heal();
+        received.addAll(receiveUntil(sent, received));
+      }
+
+      assertThat(received).hasSize(sent);
+    }
+  }
+
+  @Test
   void aMessageHeldOverALostConnectionDoesNotStopThoseAfterIt() throws Exception {
     send(0, 101);
     Delivery<Result> held = Ear.next(ear.results);

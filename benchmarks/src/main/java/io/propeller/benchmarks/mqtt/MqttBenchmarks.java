@@ -8,7 +8,7 @@ public final class MqttBenchmarks {
 
   /** All of them, in the order in which they are listed. */
   public static final List<Benchmark> ALL =
-      List.of(new CodecBenchmark(), new UpdateDecodeBenchmark());
+      List.of(new CodecBenchmark(), new ClientBenchmark(), new UpdateDecodeBenchmark());
 
   private MqttBenchmarks() {}
 }

@@ -40,7 +40,13 @@ public sealed interface ConnectionState {
    */
   record Disconnected(String reason, Instant retryAt) implements ConnectionState {}
 
-  /** Another client has connected with the same id. Final: this one does not try again. */
+  /**
+   * Another client has connected with the same id. Final: this one does not try again. Not every
+   * broker says so: MQTT 3.1.1 has no word for it, and Mosquitto 2.0 closes the connection without
+   * one. The state is then {@link Disconnected}, and both clients go on to take the session from
+   * each other, ever more slowly, until one of them is closed; so what decides who is the operator
+   * must not be the broker alone.
+   */
   record TakenOver() implements ConnectionState {}
 
   /** Closed. Final. */

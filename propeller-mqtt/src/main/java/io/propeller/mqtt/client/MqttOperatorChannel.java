@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -30,10 +31,9 @@ final class MqttOperatorChannel implements OperatorChannel {
 
   private final OperatorChannelOptions options;
   private final InstantSource clock;
-  private final ScheduledExecutorService control = Threads.single("propeller-mqtt-control");
-  private final ScheduledExecutorService stateThread = Threads.single("propeller-mqtt-state");
-  private final ScheduledExecutorService telemetryThread =
-      Threads.single("propeller-mqtt-telemetry");
+  private final ScheduledThreadPoolExecutor control = Threads.timed("propeller-mqtt-control");
+  private final ThreadPoolExecutor stateThread = Threads.serial("propeller-mqtt-state");
+  private final ThreadPoolExecutor telemetryThread = Threads.serial("propeller-mqtt-telemetry");
   private final Session state;
   private final Session telemetry;
   private final StateInbox inbox;
@@ -164,8 +164,8 @@ final class MqttOperatorChannel implements OperatorChannel {
   public void close() {
     inbox.close();
     Closing.await(CompletableFuture.allOf(state.close(), telemetry.close()));
-    control.shutdown();
-    stateThread.shutdown();
-    telemetryThread.shutdown();
+    Threads.end(control);
+    Threads.end(stateThread);
+    Threads.end(telemetryThread);
   }
 }

@@ -15,19 +15,24 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.random.RandomGenerator;
 
 /** A worker's end of a channel, over one session that starts anew with each connection. */
 final class MqttWorkerChannel implements WorkerChannel {
 
-  private static final int IN_FLIGHT = 10;
+  /** How many messages may come in at once. */
+  private static final int RECEIVE_MAXIMUM = 10;
+
+  /** How many messages may be sent and not acknowledged: enough to keep a broker busy. */
+  private static final int WINDOW = 256;
 
   private static final int PACKET_OVERHEAD = 64 << 10;
 
   private final WorkerChannelOptions options;
-  private final ScheduledExecutorService control = Threads.single("propeller-worker-control");
-  private final ScheduledExecutorService inboundThread = Threads.single("propeller-worker-inbound");
+  private final ScheduledThreadPoolExecutor control = Threads.timed("propeller-worker-control");
+  private final ThreadPoolExecutor inboundThread = Threads.serial("propeller-worker-inbound");
   private final Session session;
   private final Outbox outbox;
 
@@ -39,7 +44,7 @@ final class MqttWorkerChannel implements WorkerChannel {
       RandomGenerator random) {
     this.options = options;
     Inbound inbound = new Inbound(options.channel(), new Codec(options.limits()), true);
-    this.outbox = new Outbox(options.maxWaiting(), IN_FLIGHT, this::send, control);
+    this.outbox = new Outbox(options.maxWaiting(), WINDOW, this::send);
     Outbox waiting = outbox;
     this.session =
         new Session(
@@ -81,7 +86,7 @@ final class MqttWorkerChannel implements WorkerChannel {
             .toList(),
         options.qos(),
         false,
-        IN_FLIGHT,
+        RECEIVE_MAXIMUM,
         options.limits().bytes() + PACKET_OVERHEAD,
         options.lastWill() ? Optional.of(will(options)) : Optional.empty());
   }
@@ -132,8 +137,8 @@ final class MqttWorkerChannel implements WorkerChannel {
   @Override
   public void close() {
     Closing.await(session.close());
-    control.execute(outbox::close);
-    control.shutdown();
-    inboundThread.shutdown();
+    outbox.close();
+    Threads.end(control);
+    Threads.end(inboundThread);
   }
 }

@@ -17,7 +17,7 @@ final class OpenDelivery<M extends StateMessage> implements Delivery<M>, Ledger.
   }
 
   private final M message;
-  private final Topic topic;
+  private final String topic;
   private final List<String> levels;
   private final Instant receivedAt;
   private final boolean repeated;
@@ -28,7 +28,7 @@ final class OpenDelivery<M extends StateMessage> implements Delivery<M>, Ledger.
 
   OpenDelivery(
       M message,
-      Topic topic,
+      String topic,
       List<String> levels,
       Instant receivedAt,
       boolean repeated,
@@ -52,7 +52,7 @@ final class OpenDelivery<M extends StateMessage> implements Delivery<M>, Ledger.
 
   @Override
   public Topic topic() {
-    return topic;
+    return Topic.parse(topic);
   }
 
   @Override

@@ -1,34 +1,36 @@
 package io.propeller.mqtt.client;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that wait to be sent, in order, and those that are sent and not acknowledged; the latter
- * wait again when the connection is lost. All happens on one thread.
+ * wait again, before all that came after them, when the connection is lost. Safe for use by any
+ * thread.
  */
 final class Outbox {
 
-  /** Sends one message. */
+  /** Sends one message, without waiting. */
   interface Sender {
     CompletableFuture<Void> send(String topic, ByteBuffer payload);
   }
 
-  private record Item(String topic, ByteBuffer payload, CompletableFuture<Void> done) {}
+  private record Item(
+      long number, String topic, ByteBuffer payload, CompletableFuture<Void> done) {}
 
   private final int capacity;
   private final int window;
   private final Sender sender;
-  private final Executor control;
-  private final Deque<Item> waiting = new ArrayDeque<>();
-  private final Set<Item> inFlight = new LinkedHashSet<>();
+  private final NavigableMap<Long, Item> waiting = new TreeMap<>();
+  private final NavigableMap<Long, Item> inFlight = new TreeMap<>();
+  private final AtomicInteger calls = new AtomicInteger();
+  private long count;
   private boolean connected;
   private boolean closed;
 
@@ -37,76 +39,111 @@ final class Outbox {
    *
    * @param capacity how many messages may wait
    * @param window how many messages may be in flight at once
-   * @param control runs one task after another
    */
-  Outbox(int capacity, int window, Sender sender, Executor control) {
+  Outbox(int capacity, int window, Sender sender) {
     this.capacity = capacity;
     this.window = window;
     this.sender = sender;
-    this.control = control;
   }
 
-  /** Adds a message, from any thread. */
   CompletableFuture<Void> add(String topic, ByteBuffer payload) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    control.execute(
-        () -> {
-          if (closed || waiting.size() >= capacity) {
-            done.completeExceptionally(
-                new NotConnectedException(
-                    closed ? "the channel is closed" : capacity + " messages wait already"));
-          } else {
-            waiting.add(new Item(topic, payload, done));
-            send();
-          }
-        });
+    synchronized (this) {
+      if (closed || waiting.size() >= capacity) {
+        return CompletableFuture.failedFuture(
+            new NotConnectedException(
+                closed ? "the channel is closed" : capacity + " messages wait already"));
+      }
+      Item item = new Item(++count, topic, payload, done);
+      waiting.put(item.number(), item);
+    }
+    send();
     return done;
   }
 
   /** Called when the connection is up. */
   void connected() {
-    connected = true;
+    synchronized (this) {
+      connected = true;
+    }
     send();
   }
 
   /** Called when it is no longer. */
-  void disconnected() {
+  synchronized void disconnected() {
     connected = false;
-    List<Item> again = new ArrayList<>(inFlight);
+    waiting.putAll(inFlight);
     inFlight.clear();
-    for (int i = again.size() - 1; i >= 0; i--) {
-      waiting.addFirst(again.get(i));
-    }
   }
 
-  /** Fails what waits. */
+  /** Fails what has not been acknowledged. */
   void close() {
-    disconnected();
-    closed = true;
-    waiting.forEach(
+    List<Item> left;
+    synchronized (this) {
+      closed = true;
+      disconnected();
+      left = new ArrayList<>(waiting.values());
+      waiting.clear();
+    }
+    left.forEach(
         item ->
             item.done().completeExceptionally(new NotConnectedException("the channel is closed")));
-    waiting.clear();
   }
 
+  /**
+   * Sends what may be sent; one thread at a time, so that the order is kept, and the others leave
+   * it to that one, so that none waits for a lock while a message is sent.
+   */
   private void send() {
-    while (connected && inFlight.size() < window && !waiting.isEmpty()) {
-      Item item = waiting.remove();
-      inFlight.add(item);
-      Async.whenDone(
-          sender.send(item.topic(), item.payload().duplicate()),
-          (done, failure) -> control.execute(() -> sent(item, failure == null)));
+    if (calls.getAndIncrement() != 0) {
+      return;
     }
+    int answered = 1;
+    do {
+      Item item = next();
+      while (item != null && sent(item)) {
+        item = next();
+      }
+      answered = calls.addAndGet(-answered);
+    } while (answered != 0);
   }
 
-  private void sent(Item item, boolean acknowledged) {
+  private synchronized @Nullable Item next() {
+    if (!connected || inFlight.size() >= window || waiting.isEmpty()) {
+      return null;
+    }
+    Item item = waiting.pollFirstEntry().getValue();
+    inFlight.put(item.number(), item);
+    return item;
+  }
+
+  private boolean sent(Item item) {
+    CompletableFuture<Void> sent = sender.send(item.topic(), item.payload().duplicate());
+    if (sent.isCompletedExceptionally()) {
+      // The connection has just been lost, which this is about to hear.
+      putBack(item);
+      return false;
+    }
+    Async.whenDone(sent, (done, failure) -> ended(item, failure == null));
+    return true;
+  }
+
+  private void ended(Item item, boolean acknowledged) {
     if (acknowledged) {
-      waiting.remove(item);
-      inFlight.remove(item);
+      synchronized (this) {
+        inFlight.remove(item.number());
+        waiting.remove(item.number());
+      }
       item.done().complete(null);
-      send();
-    } else if (inFlight.remove(item)) {
-      waiting.addFirst(item);
+    } else {
+      putBack(item);
+    }
+    send();
+  }
+
+  private synchronized void putBack(Item item) {
+    if (inFlight.remove(item.number(), item)) {
+      waiting.put(item.number(), item);
     }
   }
 }

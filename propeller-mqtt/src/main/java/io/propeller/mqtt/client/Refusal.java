@@ -13,7 +13,8 @@ public sealed interface Refusal {
   record Undecodable(DecodeException cause) implements Refusal {}
 
   /**
-   * The listener failed on it, each time that it was delivered.
+   * The listener failed on it, each time that it was delivered; or reading it did, which is a
+   * defect.
    *
    * @param topic the topic that it came on
    * @param digest the SHA-256 of the message, as lower-case hexadecimal digits

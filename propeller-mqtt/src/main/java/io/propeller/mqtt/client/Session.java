@@ -80,7 +80,16 @@ final class Session {
   }
 
   void start() {
+    long period = Math.max(1, publishTimeout.toMillis() / 8);
+    var unused = control.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
     control.execute(this::connect);
+  }
+
+  private void sweep() {
+    LiveLink up = live;
+    if (up != null) {
+      up.sweep();
+    }
   }
 
   ConnectionState state() {
@@ -92,7 +101,7 @@ final class Session {
     return up == null
         ? CompletableFuture.failedFuture(
             new NotConnectedException("not connected to the broker: " + state))
-        : up.publish(topic, payload, qos, publishTimeout);
+        : up.publish(topic, payload, qos);
   }
 
   /** Drops a connection and makes a new one; does nothing if it is no longer up. */
@@ -109,6 +118,9 @@ final class Session {
 
   /** Ends the session's connection; completes when that is done. */
   CompletableFuture<Void> close() {
+    if (isFinal()) {
+      return CompletableFuture.completedFuture(null);
+    }
     CompletableFuture<Void> closed = new CompletableFuture<>();
     control.execute(
         () -> {
@@ -162,7 +174,7 @@ final class Session {
       return;
     }
     connectedAt = clock.instant();
-    live = new LiveLink(link);
+    live = new LiveLink(link, publishTimeout, clock);
     ConnectionState.Session session =
         present
             ? ConnectionState.Session.RESUMED

@@ -3,7 +3,6 @@ package io.propeller.mqtt.client;
 import com.google.common.hash.HashCode;
 import io.propeller.mqtt.codec.DecodeException;
 import io.propeller.mqtt.message.StateMessage;
-import io.propeller.mqtt.topic.Topic;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -111,6 +110,10 @@ final class StateInbox {
     } catch (DecodeException refused) {
       message.acknowledge();
       Guard.call(() -> listener.refused(new Refusal.Undecodable(refused)));
+    } catch (RuntimeException failure) {
+      // Nobody would ever acknowledge it, and nothing after it would be.
+      message.acknowledge();
+      reject(message, failure);
     }
   }
 
@@ -120,7 +123,7 @@ final class StateInbox {
     OpenDelivery<StateMessage> delivery =
         new OpenDelivery<>(
             state,
-            Topic.parse(message.topic()),
+            message.topic(),
             read.levels(),
             receivedAt,
             memory.add(key),
@@ -135,10 +138,14 @@ final class StateInbox {
         delivery.close();
       } else {
         delivery.acknowledge();
-        String digest = Digest.of(message.payload());
-        Guard.call(() -> listener.refused(new Refusal.Rejected(message.topic(), digest, failure)));
+        reject(message, failure);
       }
     }
+  }
+
+  private void reject(Incoming message, Throwable failure) {
+    String digest = Digest.of(message.payload());
+    Guard.call(() -> listener.refused(new Refusal.Rejected(message.topic(), digest, failure)));
   }
 
   private void drop(int connection, String reason) {

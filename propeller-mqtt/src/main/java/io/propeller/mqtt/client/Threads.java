@@ -2,9 +2,11 @@ package io.propeller.mqtt.client;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the threads of channels. They keep no program alive, and drop what they are given once they
@@ -28,14 +30,34 @@ final class Threads {
     EVENT_LOOP_THREADS.newThread(loop).start();
   }
 
-  static ScheduledThreadPoolExecutor single(String name) {
+  /** Returns a thread that runs one task after another, and some later. */
+  static ScheduledThreadPoolExecutor timed(String name) {
     ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            new ThreadFactoryBuilder().setDaemon(true).setNameFormat(name).build(),
-            new ThreadPoolExecutor.DiscardPolicy());
+        new ScheduledThreadPoolExecutor(1, factory(name), new ThreadPoolExecutor.DiscardPolicy());
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return executor;
+  }
+
+  /** Returns a thread that runs one task after another. */
+  static ThreadPoolExecutor serial(String name) {
+    return new ThreadPoolExecutor(
+        1,
+        1,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        factory(name),
+        new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /** Ends a thread after the task at hand. */
+  static void end(ThreadPoolExecutor thread) {
+    thread.shutdown();
+    thread.getQueue().clear();
+  }
+
+  private static ThreadFactory factory(String name) {
+    return new ThreadFactoryBuilder().setDaemon(true).setNameFormat(name).build();
   }
 }

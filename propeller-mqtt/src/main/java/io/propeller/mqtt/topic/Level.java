@@ -1,6 +1,6 @@
 package io.propeller.mqtt.topic;
 
-import java.nio.charset.StandardCharsets;
+import com.google.common.base.Utf8;
 
 /** The rule for what may stand between two slashes of a topic. */
 final class Level {
@@ -9,6 +9,15 @@ final class Level {
   static final int MAX_BYTES = 1024;
 
   private Level() {}
+
+  /** Returns whether this can be one level of a topic. */
+  static boolean isOne(String value) {
+    try {
+      return check("", value).equals(value);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
 
   /**
    * Returns {@code value} if it can be one level of a topic.
@@ -20,8 +29,7 @@ final class Level {
     if (value.isEmpty()) {
       throw new IllegalArgumentException(what + " must not be empty");
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)
-        || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    if (!isUtf8(value, MAX_BYTES)) {
       throw new IllegalArgumentException(
           what + " must be UTF-8 of at most " + MAX_BYTES + " bytes");
     }
@@ -34,5 +42,14 @@ final class Level {
       }
     }
     return value;
+  }
+
+  /** Returns whether a text has no half of a surrogate pair, and no more bytes than this. */
+  static boolean isUtf8(String value, int most) {
+    try {
+      return Utf8.encodedLength(value) <= most;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

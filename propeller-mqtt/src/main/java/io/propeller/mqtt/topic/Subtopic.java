@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -106,20 +105,28 @@ public final class Subtopic<M extends Message> {
 
   private static final Map<String, Route> FIXED =
       ALL.stream()
-          .filter(subtopic -> subtopic.variables() == 0)
+          .filter(subtopic -> subtopic.variables == 0)
           .collect(Collectors.toUnmodifiableMap(Subtopic::filter, s -> new Route(s, List.of())));
 
-  private static final Map<Class<?>, Subtopic<?>> BY_MESSAGE =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(Subtopic::message, Function.identity()));
+  /** The kind of each class of messages; what implements a message is generated. */
+  private static final ClassValue<Optional<Subtopic<?>>> BY_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Subtopic<?>> computeValue(Class<?> type) {
+          return ALL.stream().filter(kind -> kind.message.isAssignableFrom(type)).findFirst();
+        }
+      };
 
   private final String filter;
   private final Class<M> message;
   private final String[] pattern;
+  private final int variables;
 
   private Subtopic(String filter, Class<M> message) {
     this.filter = filter;
     this.message = message;
     this.pattern = filter.split("/", -1);
+    this.variables = (int) filter.chars().filter(c -> c == '+').count();
   }
 
   /** Returns every kind, in a fixed order. */
@@ -129,12 +136,10 @@ public final class Subtopic<M extends Message> {
 
   /** Returns the kind that a message is of. */
   public static Subtopic<?> of(Message message) {
-    for (Map.Entry<Class<?>, Subtopic<?>> entry : BY_MESSAGE.entrySet()) {
-      if (entry.getKey().isInstance(message)) {
-        return entry.getValue();
-      }
-    }
-    throw new IllegalArgumentException("no topic for " + message.getClass().getName());
+    return BY_CLASS
+        .get(message.getClass())
+        .orElseThrow(
+            () -> new IllegalArgumentException("no topic for a " + message.getClass().getName()));
   }
 
   /**
@@ -175,9 +180,12 @@ public final class Subtopic<M extends Message> {
   }
 
   String fill(String... levels) {
-    if (levels.length != variables()) {
+    if (levels.length != variables) {
       throw new IllegalArgumentException(
-          filter + " has " + variables() + " variable levels, not " + levels.length);
+          filter + " has " + variables + " variable levels, not " + levels.length);
+    }
+    if (levels.length == 0) {
+      return filter;
     }
     StringBuilder topic = new StringBuilder();
     int next = 0;
@@ -188,10 +196,6 @@ public final class Subtopic<M extends Message> {
     return topic.toString();
   }
 
-  private int variables() {
-    return (int) filter.chars().filter(c -> c == '+').count();
-  }
-
   private Optional<Route> matchLevels(String suffix) {
     String[] actual = suffix.split("/", -1);
     if (actual.length != pattern.length) {
@@ -199,7 +203,7 @@ public final class Subtopic<M extends Message> {
     }
     List<String> levels = new ArrayList<>();
     for (int i = 0; i < pattern.length; i++) {
-      if (pattern[i].equals("+") && !actual[i].isEmpty()) {
+      if (pattern[i].equals("+") && Level.isOne(actual[i])) {
         levels.add(actual[i]);
       } else if (!pattern[i].equals(actual[i])) {
         return Optional.empty();

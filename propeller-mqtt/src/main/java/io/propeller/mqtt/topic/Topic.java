@@ -1,7 +1,5 @@
 package io.propeller.mqtt.topic;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * A topic that a message can be published to.
  *
@@ -15,9 +13,7 @@ public record Topic(String value) {
    * @throws IllegalArgumentException if no message can be published to it
    */
   public Topic {
-    if (value.isEmpty()
-        || !StandardCharsets.UTF_8.newEncoder().canEncode(value)
-        || value.getBytes(StandardCharsets.UTF_8).length > 65_535) {
+    if (value.isEmpty() || !Level.isUtf8(value, 65_535)) {
       throw new IllegalArgumentException("a topic has 1 to 65535 bytes of UTF-8");
     }
     for (int i = 0; i < value.length(); i++) {

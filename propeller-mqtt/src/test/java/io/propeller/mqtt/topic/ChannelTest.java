@@ -60,6 +60,7 @@ class ChannelTest {
         "m/d1/c/c1/control/manager/start/",
         "m/d1/c/c1/control/manager/restart",
         "m/d1/c/c1/fl/rounds//updates/p1",
+        "m/d1/c/c1/fl/rounds/r\u0001/updates/p1",
         "m/d1/c/c1/fl/rounds/r/updates/p1/more"
       })
   void matchesNothingElse(String topic) {
