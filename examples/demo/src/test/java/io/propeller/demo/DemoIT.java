@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,13 @@ class DemoIT {
               + " broker tcp://127\\.0\\.0\\.1:\\d+");
 
   @TempDir Path folder;
+
+  private final Queue<Process> kept = new ConcurrentLinkedQueue<>();
+
+  @AfterEach
+  void endWhatWasKept() {
+    kept.forEach(Process::destroyForcibly);
+  }
 
   @Test
   void a_task_is_computed_on_a_proplet_and_many_more_with_one_proplet_killed_in_the_middle()
@@ -86,6 +96,7 @@ class DemoIT {
   @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void keeps_serving_until_it_is_interrupted() throws Exception {
     Process demo = DemoProcess.command("--tasks", "0", "--keep").start();
+    kept.add(demo);
     try (BufferedReader out = demo.inputReader()) {
       Matcher serving =
           out.lines()
@@ -115,8 +126,6 @@ class DemoIT {
       }
       demo.destroy();
       assertThat(demo.waitFor()).as("as a process that was asked to end").isEqualTo(128 + 15);
-    } finally {
-      demo.destroyForcibly();
     }
   }
 
