@@ -142,6 +142,29 @@ class RetryIT extends OperatorRig {
   }
 
   @Test
+  void an_attempt_that_was_given_up_by_an_operator_that_died_then_is_stopped_by_the_next()
+      throws Exception {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      create("moves", spec -> {});
+      TaskId attempt = edge.nextStart().id();
+      Task running = await("moves", TaskPhase.RUNNING);
+      operator.close();
+      running.getStatus().setPhase(TaskPhase.INTERRUPTED);
+      running.getStatus().setUpdatedAt(clock.instant());
+      running.getStatus().getRunAttempts().get(0).setEndedAt(clock.instant());
+      running.getStatus().getRunAttempts().get(0).setReason("PropletLost");
+      client.resource(running).updateStatus();
+
+      operator = startOperator();
+
+      assertThat(edge.nextStop().id()).isEqualTo(attempt);
+      edge.aliveUntil(() -> !edge.hasNoStart());
+      edge.answer(edge.nextStart().id(), "42");
+      await("moves", TaskPhase.COMPLETED);
+    }
+  }
+
+  @Test
   void a_task_that_asks_to_fails_when_its_proplet_goes() {
     try (ScriptedProplet edge = proplet("edge-1")) {
       create(

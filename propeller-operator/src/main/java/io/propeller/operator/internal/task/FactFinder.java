@@ -13,11 +13,13 @@ import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.lifecycle.WorkerHealth;
 import io.propeller.scheduler.model.Placed;
 import io.propeller.scheduler.model.Requirements;
+import io.propeller.scheduler.model.Taint;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.workflow.StepState;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads all that is known of a Task beside its resource. */
 final class FactFinder {
@@ -94,6 +96,11 @@ final class FactFinder {
       return Optional.empty();
     }
     ResourceID proplet = proplet(task, dispatched.worker());
+    Set<Taint> taints = proplets.evicting(proplet);
+    boolean judged = task.getSpec().isDaemon() && profiles.isKnown(proplet);
+    if (taints.isEmpty() && !judged) {
+      return Optional.empty();
+    }
     Requirements required;
     try {
       required = TaskMapping.request(task).requirements();
@@ -101,10 +108,10 @@ final class FactFinder {
       // It runs: it was placed by another reading of its spec.
       return Optional.empty();
     }
-    return Eviction.byTaint(required, dispatched.worker(), proplets.evicting(proplet))
+    return Eviction.byTaint(required, dispatched.worker(), taints)
         .or(
             () ->
-                task.getSpec().isDaemon() && profiles.isKnown(proplet)
+                judged
                     ? placements
                         .known(task.getMetadata().getNamespace(), dispatched.worker())
                         .flatMap(worker -> Eviction.byProfile(required, worker))

@@ -113,6 +113,11 @@ public final class Outbox {
                 });
   }
 
+  /** Has a Stop sent when there is a connection. */
+  public void stopLater(Stop stop) {
+    stops.add(stop);
+  }
+
   /** Sends a Stop, now or when there is a connection again. */
   void stop(Stop stop) {
     var unused =

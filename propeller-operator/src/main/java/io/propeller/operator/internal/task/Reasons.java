@@ -3,12 +3,16 @@ package io.propeller.operator.internal.task;
 import io.propeller.scheduler.lifecycle.Decision.Failure;
 import io.propeller.scheduler.lifecycle.Decision.Interruption;
 import io.propeller.scheduler.lifecycle.Decision.Obstacle;
+import org.jspecify.annotations.Nullable;
 
 /** Reasons as conditions and attempts write them. */
 final class Reasons {
 
   /** Of an attempt that failed, whether another follows or not. */
   static final String FAILED = "TaskError";
+
+  /** Of an attempt that ran to its end. */
+  static final String COMPLETED = "Completed";
 
   private Reasons() {}
 
@@ -41,6 +45,11 @@ final class Reasons {
       case DEPENDENCIES -> "WaitsForDependencies";
       case BACKOFF -> "Backoff";
     };
+  }
+
+  /** Returns whether an attempt ended for that reason by what its worker answered. */
+  static boolean isAnswer(@Nullable String reason) {
+    return FAILED.equals(reason) || COMPLETED.equals(reason);
   }
 
   /** Reads what {@link #of(Interruption)} wrote. */

@@ -22,6 +22,12 @@ import java.util.Optional;
 /** Says in the terms of the protocol what a Task says. */
 final class StartMessages {
 
+  /** The export under which workers run a component as a command. */
+  private static final String COMMAND = "_start";
+
+  /** How a component begins: magic, version 13, layer 1. A core module has version 1, layer 0. */
+  private static final Bytes COMPONENT = Bytes.wrap(new byte[] {0, 'a', 's', 'm', 0x0d, 0, 1, 0});
+
   private StartMessages() {}
 
   /**
@@ -32,12 +38,13 @@ final class StartMessages {
    */
   static Start start(Task task, AttemptId attempt, Target target, Map<String, String> results) {
     TaskSpec spec = task.getSpec();
+    WasmModule module = module(spec);
     return Start.builder()
         .id(TaskId.of(attempt.wire()))
-        .name(task.functionToCall())
+        .name(function(task, module))
         .target(target)
         .daemon(spec.isDaemon())
-        .module(module(spec))
+        .module(module)
         .inputs(spec.getInputs())
         .cliArgs(spec.getCliArgs())
         .putAllEnv(spec.getEnv())
@@ -56,6 +63,19 @@ final class StartMessages {
                 .filter(JsonNode::isObject)
                 .map(metadata -> Json.parse(metadata.toString())))
         .build();
+  }
+
+  /** A component is run as a command, unless the task names what else to call. */
+  private static String function(Task task, WasmModule module) {
+    String named = task.getSpec().getFunctionName();
+    boolean isNamed = named != null && !named.isEmpty();
+    return !isNamed && module instanceof WasmModule.Inline inline && isComponent(inline.bytes())
+        ? COMMAND
+        : task.functionToCall();
+  }
+
+  private static boolean isComponent(Bytes module) {
+    return module.size() >= COMPONENT.size() && module.slice(0, COMPONENT.size()).equals(COMPONENT);
   }
 
   /** Whoever gets a broadcast knows best who it is. */

@@ -2,8 +2,10 @@ package io.propeller.operator.internal.task;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
+import io.propeller.mqtt.message.Stop;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.proplet.PropletReconciler;
 import io.propeller.scheduler.lifecycle.AttemptId;
@@ -46,6 +48,7 @@ public final class Takeover {
             .max(Instant::compareTo)
             .orElse(Instant.MAX);
     for (Task task : tasks) {
+      givenUp(task, lastSign.minus(doubt)).forEach(outbox::stopLater);
       String namespace = task.getMetadata().getNamespace();
       if (TaskRuns.of(task) instanceof TaskRun.Broadcasting run) {
         placements.reserveAll(namespace, TaskMapping.id(task), run.open(), needs(task));
@@ -73,6 +76,18 @@ public final class Takeover {
         }
       }
     }
+  }
+
+  /** Returns the Stops that may not have been sent of attempts that were given up since then. */
+  private static List<Stop> givenUp(Task task, Instant since) {
+    List<AttemptStatus> attempts =
+        task.getStatus() == null ? List.of() : task.getStatus().getRunAttempts();
+    return attempts.stream()
+        .filter(attempt -> attempt.getEndedAt() != null && !attempt.getEndedAt().isBefore(since))
+        .filter(attempt -> !Reasons.isAnswer(attempt.getReason()))
+        .map(attempt -> new AttemptId(task.getMetadata().getUid(), attempt.getNumber()))
+        .map(attempt -> StartMessages.stop(task, attempt))
+        .toList();
   }
 
   private static <R extends HasMetadata> List<R> list(

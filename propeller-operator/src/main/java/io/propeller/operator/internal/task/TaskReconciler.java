@@ -54,8 +54,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private final FactFinder facts;
   private final Dispatcher dispatcher;
   private final JobAttempts jobs;
+  private final Aftermath aftermath;
   private final Events events;
-  private final OperatorMetrics metrics;
   private final InstantSource clock;
 
   /**
@@ -88,7 +88,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
             proplets, placements, answers, outbox, jobs, dependencies, profiles, metrics, clock);
     this.dispatcher = new Dispatcher(proplets, outbox, dependencies, connected, this::wake);
     this.events = events;
-    this.metrics = metrics;
+    this.aftermath = new Aftermath(placer, jobs, dispatcher, dependencies, metrics, this::wake);
     this.clock = clock;
   }
 
@@ -136,7 +136,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private UpdateControl<Task> advance(Task read, Context<Task> context) {
     if (read.getStatus() == null) {
       // They may have waited for it to be there.
-      wakeDependents(read);
+      aftermath.wakeDependents(read);
     }
     Task task = read;
     while (true) {
@@ -261,90 +261,16 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     }
     // Only now that the API server has it may the broker forget it.
     answers.settle(task.getMetadata().getUid(), arrivals.recordedBy(decision));
-    follow(task, decision, arrivals, context);
+    aftermath.follow(task, decision, arrivals, context);
     TaskEvents.of(decision).ifPresent(happening -> events.record(written, happening));
     return written;
-  }
-
-  /** Does what follows from a decision, once it is recorded. */
-  private void follow(Task before, Decision decision, Arrivals arrivals, Context<Task> context) {
-    if (decision instanceof Decision.Dispatch dispatch) {
-      dispatcher.add(before, dispatch.attempt());
-      metrics.taskDispatched();
-      return;
-    }
-    if (decision instanceof Decision.Broadcast broadcast) {
-      dispatcher.add(before, broadcast.attempt());
-      metrics.taskDispatched();
-      return;
-    }
-    if (decision instanceof Decision.Gather gather && gather.end().isEmpty()) {
-      placer.release(before, gather.gone().keySet());
-      placer.release(before, arrivals.accepted().keySet());
-      return;
-    }
-    if (isOnlyNoted(decision)) {
-      return;
-    }
-    Optional<AttemptId> attempt = TaskRuns.current(before);
-    attempt.ifPresent(dispatcher::remove);
-    placer.release(before);
-    // Whoever answered is done; whoever else still runs the task is not wanted any more.
-    if (jobs.runs(before)) {
-      jobs.stop(before, context);
-    } else {
-      attempt
-          .filter(id -> !isAnswered(id, decision, arrivals))
-          .ifPresent(id -> dispatcher.stop(before, id));
-    }
-    phaseAfter(decision).ifPresent(metrics::taskEnded);
-    wakeDependents(before);
-  }
-
-  private static boolean isAnswered(AttemptId attempt, Decision decision, Arrivals arrivals) {
-    return decision instanceof Decision.Gather gather
-        ? gather.gone().isEmpty()
-        : arrivals.isAnsweredBy(attempt);
-  }
-
-  /** Returns whether nothing follows from a decision but that it is recorded. */
-  private static boolean isOnlyNoted(Decision decision) {
-    return decision instanceof Decision.Requeue
-        || decision instanceof Decision.Plan
-        || decision instanceof Decision.Started
-        || decision instanceof Decision.Doubt;
-  }
-
-  private static Optional<String> phaseAfter(Decision decision) {
-    if (decision instanceof Decision.Gather gather) {
-      return gather.end().flatMap(TaskReconciler::phaseAfter);
-    }
-    if (decision instanceof Decision.Complete) {
-      return Optional.of("completed");
-    }
-    if (decision instanceof Decision.Fail || decision instanceof Decision.Retry) {
-      return Optional.of("failed");
-    }
-    if (decision instanceof Decision.Interrupt) {
-      return Optional.of("interrupted");
-    }
-    return decision instanceof Decision.Skip ? Optional.of("skipped") : Optional.empty();
-  }
-
-  private void wakeDependents(Task task) {
-    dependencies.dependentsOf(task).map(ResourceID::fromResource).forEach(this::wake);
   }
 
   @Override
   public DeleteControl cleanup(Task task, Context<Task> context) {
     String uid = task.getMetadata().getUid();
-    jobs.stop(task, context);
-    if (!jobs.runs(task)) {
-      dispatcher.stopAll(task);
-    }
-    placer.release(task);
+    aftermath.ofDeletion(task, context);
     answers.settle(uid, answers.of(uid));
-    wakeDependents(task);
     loads.remove(task);
     return DeleteControl.defaultDelete();
   }

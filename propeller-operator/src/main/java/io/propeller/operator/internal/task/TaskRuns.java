@@ -42,9 +42,9 @@ final class TaskRuns {
           status.getFinishedAt() == null
               ? new TaskRun.Failed(tally)
               : new TaskRun.Finished(tally, status.getFinishedAt(), due);
-      case COMPLETED, SKIPPED ->
-          new TaskRun.Finished(
-              tally, Optional.ofNullable(status.getFinishedAt()).orElse(Instant.EPOCH), due);
+      case COMPLETED -> new TaskRun.Finished(tally, finishedAt(status), due);
+      // For good, also where the task recurs.
+      case SKIPPED -> new TaskRun.Finished(tally, finishedAt(status), Optional.empty());
     };
   }
 
@@ -110,6 +110,10 @@ final class TaskRuns {
         : last(status)
             .filter(attempt -> Reasons.FAILED.equals(attempt.getReason()))
             .map(AttemptStatus::getEndedAt);
+  }
+
+  private static Instant finishedAt(TaskStatus status) {
+    return Optional.ofNullable(status.getFinishedAt()).orElse(Instant.EPOCH);
   }
 
   private static Optional<AttemptStatus> last(TaskStatus status) {

@@ -197,7 +197,7 @@ final class TaskStatuses {
       status.setResults(results.orElse(null));
       status.setError(null);
     }
-    endAttempt("Completed");
+    endAttempt(Reasons.COMPLETED);
     condition("Completed", true, "Completed", "the task ran to its end");
     return ended(TaskPhase.COMPLETED);
   }

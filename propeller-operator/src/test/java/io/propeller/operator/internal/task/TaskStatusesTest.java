@@ -79,6 +79,14 @@ class TaskStatusesTest {
   }
 
   @Test
+  void what_was_skipped_is_over_for_good_also_where_it_recurs() {
+    Task planned = after(created(), new Decision.Plan(NOW.plusSeconds(60)));
+
+    assertThat(TaskRuns.of(after(planned, new Decision.Skip("not needed"))))
+        .isEqualTo(new TaskRun.Finished(RunTally.NONE, NOW, Optional.empty()));
+  }
+
+  @Test
   void every_step_is_a_legal_move() {
     Task created = created();
     Task running = after(created, dispatch(1));
