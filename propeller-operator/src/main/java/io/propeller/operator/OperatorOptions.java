@@ -88,6 +88,15 @@ public interface OperatorOptions {
     return 100;
   }
 
+  /**
+   * Returns the registries that modules may be fetched from, such as {@code ghcr.io}, and the hosts
+   * that those send on to; {@code http://} before one means without TLS. None by default.
+   */
+  Set<String> registryHosts();
+
+  /** Returns the ranges of addresses, not public, that such a host may have: {@code 10.0.0.0/8}. */
+  Set<String> registryNetworks();
+
   /** Returns whether only one of several operators works at a time. */
   @Value.Default
   default boolean leaderElect() {

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.propeller.fl.store.FileModelStore;
 import io.propeller.fl.store.ModelStore;
+import io.propeller.mqtt.chunk.ModuleServer;
 import io.propeller.mqtt.client.Broker;
 import io.propeller.mqtt.client.BrokerOptions;
 import io.propeller.mqtt.client.ConnectionState;
@@ -17,12 +18,16 @@ import io.propeller.mqtt.client.OperatorChannel;
 import io.propeller.mqtt.client.OperatorChannelOptions;
 import io.propeller.mqtt.client.Secret;
 import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.FetchRequest;
 import io.propeller.operator.internal.channel.Inbox;
 import io.propeller.operator.internal.event.Events;
 import io.propeller.operator.internal.http.Endpoints;
 import io.propeller.operator.internal.http.HealthCheck;
 import io.propeller.operator.internal.leader.Leadership;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
+import io.propeller.operator.internal.module.FetchRules;
+import io.propeller.operator.internal.module.Modules;
+import io.propeller.operator.internal.module.Network;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.placement.PolicyLog;
 import io.propeller.operator.internal.profile.ProfileWatch;
@@ -79,6 +84,7 @@ public final class PropellerOperator implements AutoCloseable {
   private final ProfileWatch profiles;
   private final Events events;
   private final Outbox outbox;
+  private final Modules modules;
   private final PropletReconciler proplets;
   private final TaskReconciler tasks;
   private final Operator reconcilers;
@@ -96,6 +102,7 @@ public final class PropellerOperator implements AutoCloseable {
   private volatile boolean working;
   private @Nullable Leadership leadership;
   private volatile @Nullable OperatorChannel channel;
+  private volatile @Nullable ModuleServer moduleServer;
 
   private PropellerOperator(
       KubernetesClient client,
@@ -122,6 +129,12 @@ public final class PropellerOperator implements AutoCloseable {
     this.proplets =
         new PropletReconciler(
             directory, placements, profiles, options.channel(), clock, options.statusRefresh());
+    this.modules =
+        new Modules(
+            new FetchRules(
+                options.registryHosts(),
+                options.registryNetworks().stream().map(Network::parse).toList()),
+            options.mqttTimeout());
     this.tasks =
         new TaskReconciler(
             directory,
@@ -129,6 +142,7 @@ public final class PropellerOperator implements AutoCloseable {
             answers,
             outbox,
             profiles,
+            modules,
             store,
             options.statusRefresh(),
             events,
@@ -234,13 +248,29 @@ public final class PropellerOperator implements AutoCloseable {
                 metrics,
                 tasks::measured,
                 newcomers(),
+                this::sendModule,
                 tasks::wake,
                 this::connectionChanged));
+    moduleServer = new ModuleServer(channel(), modules::find);
     // It may have connected before it was known here.
     connectionChanged(connection);
     long interval = options.livelinessInterval().toMillis();
     var unused =
         sweeper.scheduleWithFixedDelay(directory::sweep, interval, interval, TimeUnit.MILLISECONDS);
+  }
+
+  private void sendModule(FetchRequest request) {
+    ModuleServer server = moduleServer;
+    if (server != null) {
+      var unused =
+          server
+              .serve(request)
+              .exceptionally(
+                  failure -> {
+                    log.warn("module {} is not sent: {}", request.appName(), failure.getMessage());
+                    return null;
+                  });
+    }
   }
 
   private Predicate<Discovery> newcomers() {
@@ -382,6 +412,7 @@ public final class PropellerOperator implements AutoCloseable {
     }
     placements.close();
     events.close();
+    modules.close();
     endpoints.forEach(Endpoints::close);
     metrics.close();
   }

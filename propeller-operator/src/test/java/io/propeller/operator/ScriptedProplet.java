@@ -7,6 +7,7 @@ import io.propeller.mqtt.client.WorkerChannel;
 import io.propeller.mqtt.client.WorkerChannelOptions;
 import io.propeller.mqtt.client.WorkerListener;
 import io.propeller.mqtt.message.Alive;
+import io.propeller.mqtt.message.Chunk;
 import io.propeller.mqtt.message.CpuMetrics;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.PropletId;
@@ -33,6 +34,7 @@ import org.awaitility.Awaitility;
 final class ScriptedProplet implements AutoCloseable {
 
   private final BlockingQueue<Start> starts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>();
   private final BlockingQueue<Stop> stops = new LinkedBlockingQueue<>();
   private final PropletId id;
   private final WorkerChannel channel;
@@ -47,6 +49,11 @@ final class ScriptedProplet implements AutoCloseable {
                   @Override
                   public void onStart(Start start) {
                     starts.add(start);
+                  }
+
+                  @Override
+                  public void onChunk(Chunk chunk) {
+                    chunks.add(chunk);
                   }
 
                   @Override
@@ -106,6 +113,10 @@ final class ScriptedProplet implements AutoCloseable {
 
   Start nextStart() {
     return next(starts, "Start");
+  }
+
+  Chunk nextChunk() {
+    return next(chunks, "Chunk");
   }
 
   Stop nextStop() {

@@ -8,6 +8,7 @@ import io.propeller.mqtt.client.Refusal;
 import io.propeller.mqtt.client.SessionKind;
 import io.propeller.mqtt.message.Alive;
 import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.FetchRequest;
 import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.TaskMetrics;
@@ -35,6 +36,7 @@ public final class Inbox implements OperatorListener {
   private final OperatorMetrics metrics;
   private final Predicate<TaskMetrics> taskMetrics;
   private final Predicate<Discovery> newcomers;
+  private final Consumer<FetchRequest> modules;
   private final Consumer<ResourceID> wake;
   private final Consumer<ConnectionState> connection;
 
@@ -44,6 +46,7 @@ public final class Inbox implements OperatorListener {
    * @param taskMetrics takes what was measured of a Task; returns whether it is of any
    * @param newcomers is offered each device that announced itself and is nobody's, and says whether
    *     that is of use
+   * @param modules is told of each wish for a module
    * @param wake is told of each Task that has an answer
    * @param connection is told how the connection is that carries what must not be lost
    */
@@ -55,6 +58,7 @@ public final class Inbox implements OperatorListener {
       OperatorMetrics metrics,
       Predicate<TaskMetrics> taskMetrics,
       Predicate<Discovery> newcomers,
+      Consumer<FetchRequest> modules,
       Consumer<ResourceID> wake,
       Consumer<ConnectionState> connection) {
     this.proplets = proplets;
@@ -64,6 +68,7 @@ public final class Inbox implements OperatorListener {
     this.metrics = metrics;
     this.taskMetrics = taskMetrics;
     this.newcomers = newcomers;
+    this.modules = modules;
     this.wake = wake;
     this.connection = connection;
   }
@@ -113,6 +118,12 @@ public final class Inbox implements OperatorListener {
     if (!taskMetrics.test(load)) {
       metrics.messageRefused("unknown");
     }
+  }
+
+  @Override
+  public void onFetchRequest(Delivery<FetchRequest> delivery) {
+    modules.accept(delivery.message());
+    delivery.acknowledge();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.propeller.mqtt.topic.Channel;
 import io.propeller.mqtt.topic.ChannelId;
 import io.propeller.mqtt.topic.DomainId;
 import io.propeller.operator.OperatorOptions;
+import io.propeller.operator.internal.module.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,6 +161,22 @@ public final class OperatorCommand implements Callable<Integer> {
   private int registerLimit;
 
   @Option(
+      names = "--registry-hosts",
+      paramLabel = "HOST",
+      split = ",",
+      description =
+          "registries that modules of devices may be fetched from, and hosts that those send on to,"
+              + " separated by commas; http://HOST for one without TLS (default: none)")
+  private Set<String> registryHosts = Set.of();
+
+  @Option(
+      names = "--registry-networks",
+      paramLabel = "CIDR",
+      split = ",",
+      description = "networks such hosts may be on though they are not public (default: none)")
+  private Set<Network> registryNetworks = Set.of();
+
+  @Option(
       names = "--leader-elect",
       arity = "0..1",
       fallbackValue = "true",
@@ -197,6 +214,7 @@ public final class OperatorCommand implements Callable<Integer> {
         .registerConverter(BrokerAddress.class, checked(BrokerAddress::parse))
         .registerConverter(DomainId.class, checked(DomainId::of))
         .registerConverter(ChannelId.class, checked(ChannelId::of))
+        .registerConverter(Network.class, checked(Network::parse))
         .registerConverter(Qos.class, OperatorCommand::qos)
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setParameterExceptionHandler(
@@ -258,6 +276,8 @@ public final class OperatorCommand implements Callable<Integer> {
           .modelStore(modelStore)
           .registerIn(registerIn)
           .registerLimit(registerLimit)
+          .registryHosts(registryHosts)
+          .registryNetworks(registryNetworks.stream().map(Network::toString).toList())
           .leaderElect(leaderElect)
           .healthProbeBindAddress(
               BindAddress.parse("--health-probe-bind-address", healthProbeBindAddress))

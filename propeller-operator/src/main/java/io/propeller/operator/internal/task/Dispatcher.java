@@ -5,8 +5,12 @@ import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Task;
 import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.message.PropletMetadata;
+import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.Target;
+import io.propeller.mqtt.message.WasmModule;
+import io.propeller.operator.internal.job.Execution;
+import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
@@ -22,6 +26,7 @@ final class Dispatcher {
   private final PropletDirectory proplets;
   private final Outbox outbox;
   private final Dependencies dependencies;
+  private final Modules modules;
   private final BooleanSupplier connected;
   private final Consumer<ResourceID> wake;
 
@@ -29,11 +34,13 @@ final class Dispatcher {
       PropletDirectory proplets,
       Outbox outbox,
       Dependencies dependencies,
+      Modules modules,
       BooleanSupplier connected,
       Consumer<ResourceID> wake) {
     this.proplets = proplets;
     this.outbox = outbox;
     this.dependencies = dependencies;
+    this.modules = modules;
     this.connected = connected;
     this.wake = wake;
   }
@@ -74,11 +81,22 @@ final class Dispatcher {
 
   private void send(Task task, AttemptId attempt, Target target, Dialect dialect) {
     ResourceID id = ResourceID.fromResource(task);
-    outbox.send(
-        attempt,
-        StartMessages.start(task, attempt, target, dependencies.results(task)),
-        dialect,
-        () -> wake.accept(id));
+    Start start = StartMessages.start(task, attempt, target, dependencies.results(task));
+    if (!(start.module() instanceof WasmModule.Image image)
+        || !Execution.isImage(task.getSpec())
+        || start.encrypted()) {
+      outbox.send(attempt, start, dialect, () -> wake.accept(id));
+      return;
+    }
+    // Workers keep what they have seen under a name: it must stand for the content.
+    Modules.Answer answer = modules.resolve(image.reference(), () -> wake.accept(id));
+    if (answer instanceof Modules.Answer.Found found) {
+      Start named = Start.builder().from(start).module(WasmModule.image(found.name())).build();
+      outbox.send(attempt, named, dialect, () -> wake.accept(id));
+    } else if (answer instanceof Modules.Answer.Missing missing) {
+      outbox.refuse(attempt, missing.reason());
+      wake.accept(id);
+    }
   }
 
   /** Gives up an attempt: whoever runs it is to stop. */

@@ -72,6 +72,11 @@ public final class Outbox {
     return Optional.ofNullable(refused.get(attempt));
   }
 
+  /** Records that the Start of an attempt cannot be sent at all, and why. */
+  void refuse(AttemptId attempt, String reason) {
+    refused.put(attempt, reason);
+  }
+
   /** Forgets an attempt. */
   void remove(AttemptId attempt) {
     unsent.remove(attempt);

@@ -1,10 +1,14 @@
 package io.propeller.operator.internal.task;
 
+import io.propeller.api.v1.Executor;
+import io.propeller.api.v1.PreferredPropletType;
 import io.propeller.api.v1.Task;
+import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.scheduler.lifecycle.Decision;
 import io.propeller.scheduler.lifecycle.Decision.Failure;
 import io.propeller.scheduler.model.NotPlaced;
+import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.WorkerId;
 import java.util.Collection;
 import java.util.Optional;
@@ -13,9 +17,11 @@ import java.util.Optional;
 final class Placer {
 
   private final Placements placements;
+  private final Modules modules;
 
-  Placer(Placements placements) {
+  Placer(Placements placements, Modules modules) {
     this.placements = placements;
+    this.modules = modules;
   }
 
   /** Asks for a place; returns why there cannot be one, if so. */
@@ -28,14 +34,24 @@ final class Placer {
       var unused = StartMessages.module(task.getSpec());
       String namespace = task.getMetadata().getNamespace();
       if (task.getSpec().isBroadcast()) {
-        placements.submitToAll(namespace, TaskMapping.request(task));
+        placements.submitToAll(namespace, request(task));
       } else {
-        placements.submit(namespace, TaskMapping.request(task));
+        placements.submit(namespace, request(task));
       }
       return Optional.empty();
     } catch (IllegalArgumentException | IllegalStateException e) {
       return Optional.of(new Decision.Fail(Failure.INVALID_SPEC, String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Devices run images too where their modules can be had for them. */
+  private TaskRequest request(Task task) {
+    TaskRequest request = TaskMapping.request(task);
+    boolean anywhere =
+        modules.isEnabled()
+            && task.getSpec().getPreferredPropletType() == PreferredPropletType.ANY
+            && task.getSpec().getExecutor() != Executor.JOB;
+    return anywhere ? TaskRequest.builder().from(request).kind(Optional.empty()).build() : request;
   }
 
   /**

@@ -1,9 +1,7 @@
 package io.propeller.operator.internal.task;
 
-import io.propeller.api.v1.Executor;
 import io.propeller.api.v1.TaskKind;
 import io.propeller.api.v1.TaskSpec;
-import io.propeller.operator.internal.job.Execution;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,11 +12,7 @@ final class Support {
 
   /** Returns why the task cannot be run as it asks to be; empty if it can. */
   static Optional<String> missing(TaskSpec spec) {
-    return Stream.of(
-            when(spec.getKind() == TaskKind.FEDERATED, "spec.kind federated"),
-            when(
-                spec.getExecutor() == Executor.MQTT && Execution.isImage(spec),
-                "spec.imageUrl of a registry with spec.executor mqtt"))
+    return Stream.of(when(spec.getKind() == TaskKind.FEDERATED, "spec.kind federated"))
         .flatMap(Optional::stream)
         .findFirst()
         .map(field -> field + " is not supported yet");

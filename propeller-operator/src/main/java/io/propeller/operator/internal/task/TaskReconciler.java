@@ -18,6 +18,7 @@ import io.propeller.mqtt.message.TaskMetrics;
 import io.propeller.operator.internal.event.Events;
 import io.propeller.operator.internal.event.Happening;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
+import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
@@ -71,6 +72,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Answers answers,
       Outbox outbox,
       ProfileWatch profiles,
+      Modules modules,
       Optional<ModelStore> store,
       Duration refresh,
       Events events,
@@ -80,13 +82,14 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     this.large = new LargeResults(store);
     this.dependencies = new Dependencies(index, large);
     this.loads = new TaskLoads(proplets, refresh, clock);
-    this.placer = new Placer(placements);
+    this.placer = new Placer(placements, modules);
     this.answers = answers;
     this.jobs = new JobAttempts(proplets, dependencies);
     this.facts =
         new FactFinder(
             proplets, placements, answers, outbox, jobs, dependencies, profiles, metrics, clock);
-    this.dispatcher = new Dispatcher(proplets, outbox, dependencies, connected, this::wake);
+    this.dispatcher =
+        new Dispatcher(proplets, outbox, dependencies, modules, connected, this::wake);
     this.events = events;
     this.aftermath = new Aftermath(placer, jobs, dispatcher, dependencies, metrics, this::wake);
     this.clock = clock;
