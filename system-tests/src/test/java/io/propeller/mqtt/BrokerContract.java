@@ -32,6 +32,8 @@ import io.propeller.mqtt.topic.Channel;
 import io.propeller.mqtt.topic.Subtopic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -184,10 +186,32 @@ abstract class BrokerContract {
     for (int i = 0; i < 1500; i++) {
       Delivery<Result> delivery = Ear.next(ear.results);
       assertThat(delivery.message()).isEqualTo(result("t" + i));
+      assertThat(delivery.repeated()).isFalse();
       delivery.acknowledge();
     }
     assertThat(Ear.next(ear.results).message()).isEqualTo(result("last"));
     assertThat(ear.states).contains(new ConnectionState.Connected(ConnectionState.Session.RESUMED));
+  }
+
+  @Test
+  void heartbeatsSentWhileTheOperatorIsAwayPushOutNoResult() throws Exception {
+    connected(new Ear()).close();
+    WorkerChannel worker = worker("p1", new Hand());
+    worker.publish(result("t1"));
+    CompletionStage<Void> sent = CompletableFuture.completedStage(null);
+    for (int i = 0; i < 2_000; i++) {
+      sent = worker.publish(Alive.builder().propletId(PropletId.of("p1")).build());
+    }
+    sent.toCompletableFuture().get(20, TimeUnit.SECONDS);
+
+    Ear ear = new Ear();
+    connected(ear);
+
+    Delivery<Result> delivery = Ear.next(ear.results);
+    assertThat(delivery.message()).isEqualTo(result("t1"));
+    assertThat(delivery.repeated()).isFalse();
+    delivery.acknowledge();
+    assertThat(ear.alives).isEmpty();
   }
 
   @Test

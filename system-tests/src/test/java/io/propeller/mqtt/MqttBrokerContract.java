@@ -3,6 +3,7 @@ package io.propeller.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.propeller.mqtt.client.Broker;
@@ -51,12 +52,12 @@ abstract class MqttBrokerContract extends BrokerContract {
 
   @Override
   void publish(String topic, byte[] payload) {
-    Mqtt5BlockingClient client =
-        MqttClient.builder()
-            .useMqttVersion5()
-            .serverHost(address().host())
-            .serverPort(address().port())
-            .buildBlocking();
+    MqttClientBuilder builder =
+        MqttClient.builder().serverHost(address().host()).serverPort(address().port());
+    if (address().webSocketPath() != null) {
+      builder = builder.webSocketConfig().serverPath("mqtt").applyWebSocketConfig();
+    }
+    Mqtt5BlockingClient client = builder.useMqttVersion5().buildBlocking();
     client.connect();
     client.publishWith().topic(topic).qos(MqttQos.AT_LEAST_ONCE).payload(payload).send();
     client.disconnect();

@@ -1,8 +1,7 @@
 package io.propeller.mqtt.client;
 
-import com.google.common.hash.HashCode;
+import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,31 +13,33 @@ final class Memory {
 
   private static final int CAPACITY = 16_384;
 
-  private final Map<HashCode, Integer> failures =
+  private static final HashFunction FINGERPRINT = Hashing.farmHashFingerprint64();
+
+  private final Map<Key, Integer> failures =
       new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<HashCode, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Integer> eldest) {
           return size() > CAPACITY;
         }
       };
 
-  static HashCode key(Incoming message) {
-    return Hashing.murmur3_128()
-        .newHasher()
-        .putString(message.topic(), StandardCharsets.UTF_8)
-        .putBytes(message.payload())
-        .hash();
+  /** What stands for a message. */
+  record Key(int topic, long payload) {
+
+    static Key of(Incoming message) {
+      return new Key(message.topic().hashCode(), FINGERPRINT.hashBytes(message.payload()).asLong());
+    }
   }
 
   /** Remembers a message, and returns whether it was remembered already. */
-  boolean add(HashCode key) {
+  boolean add(Key key) {
     return failures.putIfAbsent(key, 0) != null;
   }
 
   /** Counts a failure, and returns how many there have been. */
-  int fail(HashCode key) {
+  int fail(Key key) {
     return failures.merge(key, 1, Integer::sum);
   }
 }

@@ -1,6 +1,5 @@
 package io.propeller.mqtt.client;
 
-import com.google.common.hash.HashCode;
 import io.propeller.mqtt.codec.DecodeException;
 import io.propeller.mqtt.message.StateMessage;
 import java.time.Instant;
@@ -119,7 +118,7 @@ final class StateInbox {
 
   private void handOut(
       Incoming message, StateMessage state, Inbound.Read read, int connection, Instant receivedAt) {
-    HashCode key = Memory.key(message);
+    Memory.Key key = Memory.Key.of(message);
     OpenDelivery<StateMessage> delivery =
         new OpenDelivery<>(
             state,

@@ -1,6 +1,8 @@
 package io.propeller.mqtt.client;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,18 +19,13 @@ final class Threads {
   /**
    * Runs the event loops of all connections. The client ends a loop only when the session of each
    * client that used it has expired, which is long after a channel is closed: threads of its own
-   * would keep the program alive until then.
+   * would keep the program alive until then. Threads of Netty's own kind: with others it does
+   * without its caches of buffers.
    */
-  static final Executor EVENT_LOOPS = Threads::startDaemon;
-
-  private static final ThreadFactory EVENT_LOOP_THREADS =
-      new ThreadFactoryBuilder().setDaemon(true).setNameFormat("propeller-mqtt-io-%d").build();
+  static final Executor EVENT_LOOPS =
+      new ThreadPerTaskExecutor(new DefaultThreadFactory("propeller-mqtt-io", true));
 
   private Threads() {}
-
-  private static void startDaemon(Runnable loop) {
-    EVENT_LOOP_THREADS.newThread(loop).start();
-  }
 
   /** Returns a thread that runs one task after another, and some later. */
   static ScheduledThreadPoolExecutor timed(String name) {

@@ -30,6 +30,11 @@ public final class EmbeddedBroker implements BrokerServer {
             <port>%d</port>
             <bind-address>127.0.0.1</bind-address>
           </tcp-listener>
+          <websocket-listener>
+            <port>%d</port>
+            <bind-address>127.0.0.1</bind-address>
+            <path>/mqtt</path>
+          </websocket-listener>
         </listeners>
         <mqtt>
           <queued-messages>
@@ -53,6 +58,8 @@ public final class EmbeddedBroker implements BrokerServer {
 
   private final Path folder = Folders.temporary("hivemq");
   private final BrokerAddress address = new BrokerAddress("127.0.0.1", Ports.free(), false, null);
+  private final BrokerAddress webSocketAddress =
+      new BrokerAddress("127.0.0.1", Ports.free(), false, "mqtt");
   private EmbeddedHiveMQ server;
   private boolean running;
 
@@ -62,7 +69,8 @@ public final class EmbeddedBroker implements BrokerServer {
     }
     try {
       Files.writeString(
-          folder.resolve("conf").resolve("config.xml"), CONFIGURATION.formatted(address.port()));
+          folder.resolve("conf").resolve("config.xml"),
+          CONFIGURATION.formatted(address.port(), webSocketAddress.port()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,6 +90,11 @@ public final class EmbeddedBroker implements BrokerServer {
   @Override
   public BrokerAddress address() {
     return address;
+  }
+
+  /** Returns where it listens for WebSocket, the same before and after a restart. */
+  public BrokerAddress webSocketAddress() {
+    return webSocketAddress;
   }
 
   @Override
