@@ -3,6 +3,7 @@ package io.propeller.operator.internal.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.common.collect.ImmutableSet;
 import io.propeller.api.v1.TaskStatus;
 import io.propeller.scheduler.model.WorkerId;
@@ -46,8 +47,9 @@ final class BroadcastResults {
                 outcome
                     .error()
                     .map(BroadcastResults::error)
-                    .or(outcome::results)
-                    .orElseGet(JsonNodeFactory.instance::nullNode)));
+                    .or(() -> outcome.results().filter(result -> !result.isNull()))
+                    // Not null, which would be no entry: a merge patch removes it.
+                    .orElseGet(() -> TextNode.valueOf(""))));
     gone.forEach((worker, reason) -> all.set(worker.value(), error(reason)));
     return all;
   }

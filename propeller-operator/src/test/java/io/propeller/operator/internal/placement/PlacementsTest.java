@@ -64,6 +64,26 @@ class PlacementsTest {
   }
 
   @Test
+  void a_task_for_all_has_a_place_on_each_worker_that_fits_until_each_is_given_back()
+      throws Exception {
+    placements.submitToAll("lab", request(FIRST));
+    assertThat(next(FIRST)).isEqualTo(Optional.of("0/0 proplets fit"));
+
+    placements.put("lab", worker(1));
+    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(FIRST);
+    assertThat(placements.places(FIRST)).containsExactly(EDGE);
+    assertThat(placements.on("lab", EDGE)).containsExactly(FIRST);
+    placements.submit("lab", request(SECOND));
+    assertThat(next(SECOND).orElseThrow()).contains("as many tasks as allowed");
+
+    placements.release("lab", FIRST, EDGE);
+
+    assertThat(next(SECOND)).isEqualTo(Optional.of("edge-1"));
+    placements.release("lab", FIRST);
+    assertThat(placements.places(FIRST)).isEmpty();
+  }
+
+  @Test
   void a_released_place_goes_to_who_waits() throws Exception {
     placements.put("lab", worker(1));
     placements.submit("lab", request(FIRST));
