@@ -27,7 +27,6 @@ import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
 import io.propeller.testkit.mqtt.WithMosquitto;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -202,12 +201,7 @@ class DevicePropletIT {
     try (ScriptedProplet worker = bed.device("edge", UnaryOperator.identity())) {
       client.resource(TestBed.task("first").build()).create();
       Start first = worker.nextStart();
-      bed.proplets("edge")
-          .edit(
-              proplet -> {
-                proplet.getSpec().setUnschedulable(true);
-                return proplet;
-              });
+      bed.patchProplet("edge", "{\"spec\":{\"unschedulable\":true}}");
       Proplet cordoned =
           bed.awaitProplet(
               "edge",
@@ -262,12 +256,9 @@ class DevicePropletIT {
       client.resource(TestBed.task("moves").build()).create();
       Start start = first.nextStart();
       try (ScriptedProplet second = bed.device("edge-2", UnaryOperator.identity())) {
-        bed.proplets("edge-1")
-            .edit(
-                proplet -> {
-                  proplet.getSpec().setTaints(List.of(taint(TaintEffect.NO_EXECUTE)));
-                  return proplet;
-                });
+        bed.patchProplet(
+            "edge-1",
+            "{\"spec\":{\"taints\":[{\"key\":\"maintenance\",\"effect\":\"NoExecute\"}]}}");
 
         assertThat(first.nextStop().id()).isEqualTo(start.id());
         second.answer(second.nextStart().id(), "42");

@@ -191,12 +191,8 @@ class KubernetesPropletIT {
         .as("1000m, which the server writes as 1, is no change")
         .isEqualTo(before.getMetadata().getGeneration());
 
-    bed.proplets("pod-1")
-        .edit(
-            proplet -> {
-              proplet.getSpec().getK8s().setImage("registry.example.com/proplet:2");
-              return proplet;
-            });
+    bed.patchProplet(
+        "pod-1", "{\"spec\":{\"k8s\":{\"image\":\"registry.example.com/proplet:2\"}}}");
 
     bed.await(
         Deployment.class,

@@ -57,12 +57,7 @@ class RegistrationIT {
           "add",
           task -> TestBed.condition(task, "Scheduled").getMessage().contains("unschedulable"));
 
-      bed.proplets(name)
-          .edit(
-              proplet -> {
-                proplet.getSpec().setUnschedulable(false);
-                return proplet;
-              });
+      bed.patchProplet(name, "{\"spec\":{\"unschedulable\":false}}");
       device.answer(device.nextStart().id(), "42");
       bed.awaitTask("add", task -> task.phase() == TaskPhase.COMPLETED);
     }
@@ -76,12 +71,7 @@ class RegistrationIT {
             client, broker, options -> options.registerIn(client.getNamespace()).registerLimit(2));
     announceUntil(2, "a", "b", "c", "d");
     String first = proplets().get(0);
-    bed.proplets(first)
-        .edit(
-            proplet -> {
-              proplet.getSpec().setUnschedulable(false);
-              return proplet;
-            });
+    bed.patchProplet(first, "{\"spec\":{\"unschedulable\":false}}");
 
     announceUntil(3, "a", "b", "c", "d");
     assertThat(client.resources(Proplet.class).list().getItems())

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
@@ -127,6 +129,11 @@ final class TestBed implements AutoCloseable {
 
   Resource<Proplet> proplets(String name) {
     return client.resources(Proplet.class).withName(name);
+  }
+
+  /** Changes a Proplet as {@code kubectl patch} does, whatever the operator writes meanwhile. */
+  void patchProplet(String name, String merge) {
+    var unused = proplets(name).patch(PatchContext.of(PatchType.JSON_MERGE), merge);
   }
 
   Proplet awaitProplet(String name, Predicate<Proplet> condition) {
