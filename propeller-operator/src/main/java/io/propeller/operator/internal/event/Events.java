@@ -1,12 +1,14 @@
 package io.propeller.operator.internal.event;
 
 import com.google.common.util.concurrent.RateLimiter;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +32,7 @@ public final class Events implements AutoCloseable {
   private static final int PER_SECOND = 20;
   private static final int WAITING = 1_000;
   private static final int MAX_MESSAGE = 1_024;
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
   private final OperatorMetrics metrics;
@@ -67,6 +70,9 @@ public final class Events implements AutoCloseable {
 
   private void write(Event event) {
     limiter.acquire();
+    if (thread.isShutdown()) {
+      return;
+    }
     try {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
@@ -107,9 +113,12 @@ public final class Events implements AutoCloseable {
     return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
   }
 
-  /** Leaves out what has not been written. */
+  /** Leaves out what has not been written, and uses the client no more once it returns. */
   @Override
   public void close() {
     thread.shutdownNow();
+    if (!Uninterruptibles.awaitTerminationUninterruptibly(thread, STOP_WITHIN)) {
+      log.warn("an event is still being written after {}", STOP_WITHIN);
+    }
   }
 }
