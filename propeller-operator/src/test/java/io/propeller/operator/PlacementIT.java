@@ -15,9 +15,11 @@ import io.propeller.api.v1.TaskPhase;
 import io.propeller.api.v1.TaskSpecBuilder;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.TaskId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Where tasks go, and in what order. */
@@ -91,7 +93,9 @@ class PlacementIT extends OperatorRig {
         proplet("edge-1", spec -> spec.addToResources("cpu", new Quantity("1")))) {
       create("first", cpu("600m"));
       Start first = edge.nextStart();
-      create("old", cpu("600m"));
+      Instant old = Instant.parse(create("old", cpu("600m")).getMetadata().getCreationTimestamp());
+      // The API server dates what is created in whole seconds.
+      Awaitility.await().until(() -> Instant.now().isAfter(old.plusSeconds(1)));
       create("young", cpu("600m"));
       create("urgent", cpu("600m").andThen(spec -> spec.withPriority(90)));
       create("small", cpu("300m"));
