@@ -56,7 +56,7 @@ public final class OperatorBenchmark implements Benchmark {
       KubeControlPlane server, Mosquitto broker, int devices, Effort effort, PrintStream out)
       throws Exception {
     boolean quick = effort == Effort.QUICK;
-    int tasks = quick ? 300 : 1_000;
+    int tasks = quick ? 100 : 1_000;
     int rounds = quick ? 3 : 5;
     KubernetesClient client = server.client();
     String namespace = server.newNamespace();
@@ -82,7 +82,7 @@ public final class OperatorBenchmark implements Benchmark {
           writes);
       aim(out, "tasks a second", rates.operator(), AIM_RATE, rates.operator() >= AIM_RATE);
       aim(out, "CPU ms a task", cpuMillis, AIM_CPU_MILLIS, cpuMillis <= AIM_CPU_MILLIS);
-      double idle = idleWrites(client, namespace, quick ? 10 : 60);
+      double idle = idleWrites(client, namespace, quick ? 5 : 60);
       aim(out, "writes a second when idle", idle, 0, idle == 0);
       return rates.ratio();
     }
