@@ -362,36 +362,24 @@ final class GenerateCrds {
    * has started: one rule of the root for each field, since only the root sees the status, and the
    * refusal is to name the field. An input may turn from a number into its text, which is the same
    * input.
-   *
-   * <p>A rule cannot name a field that takes any JSON, but sees it when the specs are compared as a
-   * whole. That is done where no other difference is allowed, by the last rule.
    */
   private static List<ValidationRule> specOfStartedTaskStays(JSONSchemaProps spec) {
-    Stream<ValidationRule> fields =
-        new TreeSet<>(spec.getProperties().keySet())
-            .stream()
-                .filter(field -> !CHANGEABLE.contains(field))
-                .filter(field -> spec.getProperties().get(field).getType() != null)
-                .map(field -> onceStarted(same(field, textOf(field)), ".spec." + field));
-    String whole =
-        Stream.concat(CHANGEABLE.stream(), Stream.of("inputs"))
-                .sorted()
-                .map(field -> "!(" + same(field, "") + ") || ")
-                .collect(Collectors.joining())
-            + "self.spec == oldSelf.spec";
-    return Stream.concat(fields, Stream.of(onceStarted(whole, ".spec"))).toList();
-  }
-
-  private static String textOf(String field) {
-    return field.equals("inputs") ? ".map(i, string(i))" : "";
+    return new TreeSet<>(spec.getProperties().keySet())
+        .stream()
+            .filter(field -> !CHANGEABLE.contains(field))
+            .map(field -> onceStarted(same(field, spec.getProperties().get(field)), field))
+            .toList();
   }
 
   /** Not by optionals, of which the API server cannot estimate the cost. */
-  private static String same(String field, String as) {
-    String now = "self.spec." + field;
-    String before = "oldSelf.spec." + field;
+  private static String same(String field, JSONSchemaProps schema) {
+    // A field that takes any JSON has no type that a rule could be checked against beforehand.
+    String spec = schema.getType() == null ? "dyn(%s.spec)." : "%s.spec.";
+    String now = spec.formatted("self") + field;
+    String before = spec.formatted("oldSelf") + field;
+    String text = field.equals("inputs") ? ".map(i, string(i))" : "";
     return "has(%s) == has(%s) && (!has(%s) || %s == %s)"
-        .formatted(now, before, now, now + as, before + as);
+        .formatted(now, before, now, now + text, before + text);
   }
 
   private static ValidationRule onceStarted(String condition, String field) {
@@ -401,7 +389,7 @@ final class GenerateCrds {
             "the spec of a task that has started cannot change, save "
                 + String.join(" and ", new TreeSet<>(CHANGEABLE))
                 + ": make a new task")
-        .withFieldPath(field)
+        .withFieldPath(".spec." + field)
         .build();
   }
 

@@ -292,12 +292,26 @@ class RulesIT {
       } else {
         assertThat(RawApi.causes(refusal))
             .extracting(StatusCause::getField)
-            .contains(field.equals("metadata") ? "spec" : "spec." + field);
+            .contains("spec." + field);
         assertThat(refusal).hasMessageContaining(STARTED);
       }
     }
 
     assertThat(spared).containsExactlyInAnyOrder("suspend", "ttlSecondsAfterFinished");
+  }
+
+  @Test
+  void whatMayChangeTakesNothingElseWithIt(KubernetesClient client) {
+    RawApi api = new RawApi(client);
+    ObjectNode changed = anotherValue(anotherValue(startedTask(api), "metadata"), "suspend");
+
+    KubernetesClientException refusal =
+        catchThrowableOfType(
+            KubernetesClientException.class, () -> api.tryToReplace(Task.class, changed));
+
+    assertThat(RawApi.causes(refusal))
+        .extracting(StatusCause::getField)
+        .containsExactly("spec.metadata");
   }
 
   @Test
