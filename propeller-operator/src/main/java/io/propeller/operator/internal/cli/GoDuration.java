@@ -10,15 +10,27 @@ final class GoDuration implements ITypeConverter<Duration> {
 
   @Override
   public Duration convert(String text) {
-    Duration duration;
-    try {
-      duration = Durations.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
+    Duration duration = read(text);
     if (duration.isZero()) {
       throw new TypeConversionException("'" + text + "' is not longer than nothing");
     }
     return duration;
+  }
+
+  private static Duration read(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  /** Reads those that may also be nothing. */
+  static final class OrNothing implements ITypeConverter<Duration> {
+
+    @Override
+    public Duration convert(String text) {
+      return read(text);
+    }
   }
 }

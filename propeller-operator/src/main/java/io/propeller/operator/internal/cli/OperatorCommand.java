@@ -126,6 +126,7 @@ public final class OperatorCommand implements Callable<Integer> {
   @Option(
       names = "--status-refresh",
       paramLabel = "DURATION",
+      converter = GoDuration.OrNothing.class,
       defaultValue = "60s",
       description =
           "how often at most the status of a proplet is written while only time passes, 0s for"

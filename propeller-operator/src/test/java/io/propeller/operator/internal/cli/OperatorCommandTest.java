@@ -36,6 +36,7 @@ class OperatorCommandTest {
                 "--client-key=secret",
                 "--liveliness-interval=250ms",
                 "--last-seen-threshold=1m30s",
+                "--status-refresh=0s",
                 "--leader-elect",
                 "--health-probe-bind-address=127.0.0.1:9000",
                 "--metrics-bind-address=0"))
@@ -50,6 +51,7 @@ class OperatorCommandTest {
     assertThat(options.clientKey().orElseThrow().reveal()).isEqualTo("secret");
     assertThat(options.livelinessInterval()).isEqualTo(Duration.ofMillis(250));
     assertThat(options.lastSeenThreshold()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(options.statusRefresh()).isZero();
     assertThat(options.leaderElect()).isTrue();
     assertThat(options.healthProbeBindAddress())
         .contains(new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 9000));
