@@ -15,7 +15,6 @@ import io.propeller.mqtt.message.WasmModule;
 import io.propeller.operator.internal.resources.Durations;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,13 +93,13 @@ final class StartMessages {
    * @throws IllegalArgumentException if there is none, or it cannot be read
    */
   static WasmModule module(TaskSpec spec) {
-    String file = spec.getFile();
-    if (file != null && !file.isEmpty()) {
-      try {
-        return WasmModule.inline(Bytes.wrap(Base64.getDecoder().decode(file)));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("spec.file is not base64: " + e.getMessage(), e);
+    try {
+      byte[] inline = spec.inlineModule();
+      if (inline != null) {
+        return WasmModule.inline(Bytes.wrap(inline));
       }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("spec.file is not base64: " + e.getMessage(), e);
     }
     String image = spec.getImageUrl();
     if (image != null && !image.isEmpty()) {

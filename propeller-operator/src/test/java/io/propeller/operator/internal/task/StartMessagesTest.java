@@ -76,6 +76,14 @@ class StartMessagesTest {
   }
 
   @Test
+  void a_module_may_be_written_in_lines() {
+    String lines = Base64.getMimeEncoder(4, new byte[] {'\n'}).encodeToString(CORE) + "\n";
+
+    assertThat(start(new TaskSpecBuilder().withFile(lines).build()).module())
+        .isEqualTo(start(inline(CORE).build()).module());
+  }
+
+  @Test
   void what_cannot_be_told_names_its_field() {
     assertThatThrownBy(() -> start(new TaskSpecBuilder().withFile("?").build()))
         .isInstanceOf(IllegalArgumentException.class)
