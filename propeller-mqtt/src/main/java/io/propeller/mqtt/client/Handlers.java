@@ -19,13 +19,15 @@ import io.propeller.mqtt.message.TaskMetrics;
 import io.propeller.mqtt.message.TelemetryMessage;
 import io.propeller.mqtt.message.Update;
 
-/** Calls the method of a listener that a message is for. */
-final class Handlers {
+/** Calls the method of a listener that a message is for; for whoever implements a channel. */
+public final class Handlers {
 
   private Handlers() {}
 
+  /** Hands a delivery to an operator. */
   @SuppressWarnings("unchecked") // A delivery is of the type of its message.
-  static void dispatch(Delivery<? extends StateMessage> delivery, OperatorListener listener) {
+  public static void dispatch(
+      Delivery<? extends StateMessage> delivery, OperatorListener listener) {
     StateMessage message = delivery.message();
     if (message instanceof Result) {
       listener.onResult((Delivery<Result>) delivery);
@@ -42,7 +44,8 @@ final class Handlers {
     }
   }
 
-  static void dispatch(TelemetryMessage message, OperatorListener listener) {
+  /** Hands telemetry to an operator. */
+  public static void dispatch(TelemetryMessage message, OperatorListener listener) {
     if (message instanceof Alive alive) {
       listener.onAlive(alive);
     } else if (message instanceof PropletMetrics metrics) {
@@ -53,10 +56,10 @@ final class Handlers {
   }
 
   /**
-   * Passes over what is for other workers. A Stop is for whoever runs its task, whatever else it
-   * says.
+   * Hands a message to a worker, but for what is for other workers. A Stop is for whoever runs its
+   * task, whatever else it says.
    */
-  static void dispatch(Message message, PropletId self, WorkerListener listener) {
+  public static void dispatch(Message message, PropletId self, WorkerListener listener) {
     if (message instanceof Start start && start.target().includes(self)) {
       listener.onStart(start);
     } else if (message instanceof Stop stop) {

@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import io.propeller.mqtt.client.ChannelStatus;
 import io.propeller.mqtt.client.ConnectionState;
 import io.propeller.mqtt.client.Delivery;
+import io.propeller.mqtt.client.Handlers;
 import io.propeller.mqtt.client.NotConnectedException;
 import io.propeller.mqtt.client.OperatorChannel;
 import io.propeller.mqtt.client.OperatorChannelOptions;
@@ -108,7 +109,7 @@ final class FakeOperatorChannel implements OperatorChannel {
     }
     try {
       Route route = channel().match(topic).orElseThrow();
-      FakeDispatch.telemetry((TelemetryMessage) codec.decode(route, topic, payload), listener);
+      Handlers.dispatch((TelemetryMessage) codec.decode(route, topic, payload), listener);
     } catch (DecodeException e) {
       listener.refused(new Refusal.Undecodable(e));
     }
@@ -134,7 +135,7 @@ final class FakeOperatorChannel implements OperatorChannel {
       open.add(delivery);
     }
     try {
-      FakeDispatch.state(delivery, listener);
+      Handlers.dispatch(delivery, listener);
     } catch (RuntimeException | AssertionError e) {
       FakeSession.Kept kept = delivery.kept();
       if (kept.fail() < MAX_FAILURES) {

@@ -1,6 +1,7 @@
 package io.propeller.testkit.mqtt;
 
 import io.propeller.mqtt.client.ConnectionState;
+import io.propeller.mqtt.client.Handlers;
 import io.propeller.mqtt.client.NotConnectedException;
 import io.propeller.mqtt.client.WorkerChannel;
 import io.propeller.mqtt.client.WorkerChannelOptions;
@@ -8,12 +9,7 @@ import io.propeller.mqtt.client.WorkerListener;
 import io.propeller.mqtt.codec.Codec;
 import io.propeller.mqtt.codec.DecodeException;
 import io.propeller.mqtt.message.Alive;
-import io.propeller.mqtt.message.Chunk;
-import io.propeller.mqtt.message.Invoke;
 import io.propeller.mqtt.message.Message;
-import io.propeller.mqtt.message.RoundComplete;
-import io.propeller.mqtt.message.Start;
-import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.Update;
 import io.propeller.mqtt.message.WorkerMessage;
 import io.propeller.mqtt.topic.Channel;
@@ -99,23 +95,10 @@ final class FakeWorkerChannel implements WorkerChannel {
       return;
     }
     try {
-      dispatch(codec.decode(channel().match(topic).orElseThrow(), topic, payload));
+      Message message = codec.decode(channel().match(topic).orElseThrow(), topic, payload);
+      Handlers.dispatch(message, options.id(), listener);
     } catch (DecodeException e) {
       listener.refused(e);
-    }
-  }
-
-  private void dispatch(Message message) {
-    if (message instanceof Start start && start.target().includes(options.id())) {
-      listener.onStart(start);
-    } else if (message instanceof Stop stop) {
-      listener.onStop(stop);
-    } else if (message instanceof Invoke invoke && invoke.target().includes(options.id())) {
-      listener.onInvoke(invoke);
-    } else if (message instanceof Chunk chunk) {
-      listener.onChunk(chunk);
-    } else if (message instanceof RoundComplete round) {
-      listener.onRoundComplete(round);
     }
   }
 
