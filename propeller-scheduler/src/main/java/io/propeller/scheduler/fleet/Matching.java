@@ -2,7 +2,6 @@ package io.propeller.scheduler.fleet;
 
 import io.propeller.scheduler.model.Criterion;
 import io.propeller.scheduler.model.LabelExpression;
-import io.propeller.scheduler.model.ProfileCondition;
 import io.propeller.scheduler.model.Requirements;
 import io.propeller.scheduler.model.Selector;
 import io.propeller.scheduler.model.Taint;
@@ -123,12 +122,7 @@ final class Matching {
       return null;
     }
     for (Map.Entry<String, ? extends Set<String>> profile : selector.profiles().entrySet()) {
-      if (profile.getValue().stream()
-          .noneMatch(
-              condition ->
-                  worker
-                      .conditions()
-                      .contains(new ProfileCondition(profile.getKey(), condition)))) {
+      if (!worker.meets(profile.getKey(), profile.getValue())) {
         return profile;
       }
     }

@@ -1,11 +1,9 @@
 package io.propeller.scheduler.lifecycle;
 
-import io.propeller.scheduler.model.ProfileCondition;
 import io.propeller.scheduler.model.Requirements;
 import io.propeller.scheduler.model.Taint;
 import io.propeller.scheduler.model.Worker;
 import io.propeller.scheduler.model.WorkerId;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,15 +31,8 @@ public final class Eviction {
   /** Returns the profile of which no condition that was asked for is true any more, in words. */
   public static Optional<String> byProfile(Requirements required, Worker worker) {
     return required.selector().profiles().entrySet().stream()
-        .filter(profile -> !meets(worker, profile))
+        .filter(profile -> !worker.meets(profile.getKey(), profile.getValue()))
         .findFirst()
         .map(profile -> "proplet " + worker.id() + " does not meet profile " + profile.getKey());
-  }
-
-  private static boolean meets(Worker worker, Map.Entry<String, ? extends Set<String>> profile) {
-    return profile.getValue().stream()
-        .anyMatch(
-            condition ->
-                worker.conditions().contains(new ProfileCondition(profile.getKey(), condition)));
   }
 }

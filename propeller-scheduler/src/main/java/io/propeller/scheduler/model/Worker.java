@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.propeller.scheduler.internal.ValueStyle;
 import java.util.Optional;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /**
@@ -67,6 +68,12 @@ public interface Worker {
   @Value.Default
   default int maxConcurrentTasks() {
     return Integer.MAX_VALUE;
+  }
+
+  /** Returns whether one at least of some conditions of a profile is true now. */
+  default boolean meets(String profile, Set<String> anyOf) {
+    return anyOf.stream()
+        .anyMatch(condition -> conditions().contains(new ProfileCondition(profile, condition)));
   }
 
   /**

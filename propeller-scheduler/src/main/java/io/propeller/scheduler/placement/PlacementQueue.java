@@ -22,12 +22,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that wait for a worker, and the fleet that they wait for. A task is placed the moment a
@@ -331,61 +328,18 @@ public final class PlacementQueue {
 
   /** Places what fits on this worker, in order, until nothing more does. */
   private ImmutableList<Placed> fill(WorkerId worker) {
-    PriorityQueue<Turn> turns = new PriorityQueue<>();
-    for (Group group : line.groups(worker)) {
-      if (fleet.fits(group.required(), worker)) {
-        turns.add(new Turn(group, ImmutableList.copyOf(group.units()).iterator()));
-      }
-    }
-    if (!line.gangs().isEmpty()) {
-      turns.add(new Turn(null, ImmutableList.copyOf(line.gangs()).iterator()));
-    }
+    Turns turns = new Turns(fleet, line, worker);
     ImmutableList.Builder<Placed> all = ImmutableList.builder();
     List<WorkerId> noLongerHeld = new ArrayList<>();
-    for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
-      if (turn.suits(fleet, worker)) {
-        ImmutableList<Placed> placed = picker.place(turn.unit);
-        all.addAll(placed);
-        if (!placed.isEmpty()) {
-          noLongerHeld.addAll(takeOut(turn.unit));
-        }
-      }
-      if (turn.advance() && (turn.group == null || fleet.fits(turn.group.required(), worker))) {
-        turns.add(turn);
+    for (Unit unit = turns.next(); unit != null; unit = turns.next()) {
+      ImmutableList<Placed> placed = picker.place(unit);
+      all.addAll(placed);
+      if (!placed.isEmpty()) {
+        noLongerHeld.addAll(takeOut(unit));
       }
     }
     noLongerHeld.forEach(freed -> all.addAll(fill(freed)));
     return all.build();
-  }
-
-  /** A place in one group of those that wait, or among the gangs. */
-  private static final class Turn implements Comparable<Turn> {
-    private final @Nullable Group group;
-    private final Iterator<Unit> rest;
-    private Unit unit;
-
-    Turn(@Nullable Group group, Iterator<Unit> units) {
-      this.group = group;
-      this.rest = units;
-      this.unit = units.next();
-    }
-
-    boolean advance() {
-      boolean more = rest.hasNext();
-      if (more) {
-        unit = rest.next();
-      }
-      return more;
-    }
-
-    boolean suits(Fleet fleet, WorkerId worker) {
-      return unit.tasks().stream().anyMatch(task -> fleet.fits(task.requirements(), worker));
-    }
-
-    @Override
-    public int compareTo(Turn other) {
-      return unit.compareTo(other.unit);
-    }
   }
 
   /** Lets the first unit that has waited long enough hold workers, if none does. */
