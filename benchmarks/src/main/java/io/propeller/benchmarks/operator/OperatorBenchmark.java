@@ -3,6 +3,7 @@ package io.propeller.benchmarks.operator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
+import io.propeller.benchmarks.Aim;
 import io.propeller.benchmarks.Benchmark;
 import io.propeller.benchmarks.Effort;
 import io.propeller.testkit.kube.KubeControlPlane;
@@ -80,10 +81,10 @@ public final class OperatorBenchmark implements Benchmark {
           percentile(operator.journeys().nanos(), 0.5),
           percentile(operator.journeys().nanos(), 0.99),
           writes);
-      aim(out, "tasks a second", rates.operator(), AIM_RATE, rates.operator() >= AIM_RATE);
-      aim(out, "CPU ms a task", cpuMillis, AIM_CPU_MILLIS, cpuMillis <= AIM_CPU_MILLIS);
-      double idle = idleWrites(client, namespace, quick ? 5 : 60);
-      aim(out, "writes a second when idle", idle, 0, idle == 0);
+      Aim.atLeast(out, "tasks a second", rates.operator(), AIM_RATE);
+      Aim.atMost(out, "CPU ms a task", cpuMillis, AIM_CPU_MILLIS);
+      Aim.atMost(
+          out, "writes a second when idle", idleWrites(client, namespace, quick ? 5 : 60), 0);
       return rates.ratio();
     }
   }
@@ -100,10 +101,5 @@ public final class OperatorBenchmark implements Benchmark {
       TimeUnit.SECONDS.sleep(seconds);
       return (proplets.count() + tasks.count()) / (double) seconds;
     }
-  }
-
-  private static void aim(PrintStream out, String what, double measured, double aim, boolean met) {
-    out.printf(
-        Locale.ROOT, "aim: %s %.1f, of %.1f: %s%n", what, measured, aim, met ? "met" : "missed");
   }
 }

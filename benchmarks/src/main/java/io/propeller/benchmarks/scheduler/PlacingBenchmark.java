@@ -1,10 +1,10 @@
 package io.propeller.benchmarks.scheduler;
 
+import io.propeller.benchmarks.Aim;
 import io.propeller.benchmarks.Benchmark;
 import io.propeller.benchmarks.Effort;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 
 /** Decisions a second with the index, against a scan of all workers. */
 final class PlacingBenchmark implements Benchmark {
@@ -43,9 +43,9 @@ final class PlacingBenchmark implements Benchmark {
     Measurement.Figures index =
         Measurement.measure(effort, "index", 100_000, "1", 50, "round-robin");
     index.print(out, "100,000 workers, width 1, 50% full, index");
-    aim(out, "rate", index.rate(), AIM_RATE, index.rate() >= AIM_RATE);
-    aim(out, "p99 (us)", index.p99(), AIM_P99, index.p99() <= AIM_P99);
-    aim(out, "bytes a decision", index.bytes(), AIM_BYTES, index.bytes() <= AIM_BYTES);
+    Aim.atLeast(out, "rate", index.rate(), AIM_RATE);
+    Aim.atMost(out, "p99 (us)", index.p99(), AIM_P99);
+    Aim.atMost(out, "bytes a decision", index.bytes(), AIM_BYTES);
     return index.rate() / scan.rate();
   }
 
@@ -66,10 +66,5 @@ final class PlacingBenchmark implements Benchmark {
       Measurement.measure(effort, "index", 100_000, "1", 50, policy)
           .print(out, "100,000 workers, width 1, 50% full, " + policy);
     }
-  }
-
-  private static void aim(PrintStream out, String what, double measured, double aim, boolean met) {
-    out.printf(
-        Locale.ROOT, "aim: %s %,.1f, of %,.1f: %s%n", what, measured, aim, met ? "met" : "missed");
   }
 }
