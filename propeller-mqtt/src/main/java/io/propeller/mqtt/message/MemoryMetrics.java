@@ -1,5 +1,6 @@
 package io.propeller.mqtt.message;
 
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.immutables.value.Value;
 
@@ -31,6 +32,24 @@ public interface MemoryMetrics {
    * no limit.
    */
   OptionalLong containerLimitBytes();
+
+  /** Returns what is in use: by the container, or else by the process. */
+  default OptionalLong usedBytes() {
+    return containerUsageBytes().isPresent() ? containerUsageBytes() : rssBytes();
+  }
+
+  /**
+   * Returns the share in use, in percent, which is not on the wire: of the container's limit, or
+   * else of the memory of the host.
+   *
+   * @param hostBytes the memory of the worker's host, if it is known
+   */
+  default OptionalDouble percent(OptionalLong hostBytes) {
+    OptionalLong total = containerLimitBytes().isPresent() ? containerLimitBytes() : hostBytes;
+    return usedBytes().isPresent() && total.isPresent() && total.getAsLong() > 0
+        ? OptionalDouble.of(100.0 * usedBytes().getAsLong() / total.getAsLong())
+        : OptionalDouble.empty();
+  }
 
   /** Returns a builder. */
   static ImmutableMemoryMetrics.Builder builder() {

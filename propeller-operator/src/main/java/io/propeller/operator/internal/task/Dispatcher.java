@@ -53,7 +53,7 @@ final class Dispatcher {
   /** Returns whether a proplet is there. */
   boolean isPresent(Task task, WorkerId worker) {
     return proplets
-        .find(proplet(task, worker))
+        .find(TaskMapping.proplet(task, worker))
         .filter(known -> known.presence() == Presence.PRESENT)
         .isPresent();
   }
@@ -70,7 +70,7 @@ final class Dispatcher {
       return;
     }
     if (TaskRuns.of(task) instanceof TaskRun.Dispatched run) {
-      ResourceID proplet = proplet(task, run.worker());
+      ResourceID proplet = TaskMapping.proplet(task, run.worker());
       proplets
           .identity(proplet)
           .ifPresent(identity -> send(task, attempt, Target.proplet(identity), dialect(proplet)));
@@ -108,7 +108,7 @@ final class Dispatcher {
             .map(WorkerId::of)
             .filter(worker -> !isPresent(task, worker));
     if (absent.isPresent()) {
-      outbox.stopAbsent(proplet(task, absent.get()), stop);
+      outbox.stopAbsent(TaskMapping.proplet(task, absent.get()), stop);
     } else {
       outbox.stop(stop);
     }
@@ -139,9 +139,5 @@ final class Dispatcher {
             .find(proplet)
             .flatMap(PropletDirectory.Known::metadata)
             .flatMap(PropletMetadata::wasmRuntime));
-  }
-
-  private static ResourceID proplet(Task task, WorkerId worker) {
-    return new ResourceID(worker.value(), task.getMetadata().getNamespace());
   }
 }

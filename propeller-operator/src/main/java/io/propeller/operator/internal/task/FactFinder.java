@@ -61,7 +61,7 @@ final class FactFinder {
         Arrivals.of(
             task,
             answers.of(task.getMetadata().getUid()),
-            name -> proplets.identity(proplet(task, WorkerId.of(name))));
+            name -> proplets.identity(TaskMapping.proplet(task, WorkerId.of(name))));
     arrivals.refusals().forEach(refusal -> metrics.resultRefused(refusal.name()));
     return arrivals;
   }
@@ -95,7 +95,7 @@ final class FactFinder {
     if (!(run instanceof TaskRun.Dispatched dispatched)) {
       return Optional.empty();
     }
-    ResourceID proplet = proplet(task, dispatched.worker());
+    ResourceID proplet = TaskMapping.proplet(task, dispatched.worker());
     Set<Taint> taints = proplets.evicting(proplet);
     boolean judged = task.getSpec().isDaemon() && profiles.isKnown(proplet);
     if (taints.isEmpty() && !judged) {
@@ -103,7 +103,7 @@ final class FactFinder {
     }
     Requirements required;
     try {
-      required = TaskMapping.request(task).requirements();
+      required = TaskMapping.request(task, true).requirements();
     } catch (IllegalArgumentException | IllegalStateException e) {
       // It runs: it was placed by another reading of its spec.
       return Optional.empty();
@@ -121,7 +121,7 @@ final class FactFinder {
   private WorkerHealth health(Task task, TaskRun run) {
     // What becomes of the proplet matters not to a Job.
     return run instanceof TaskRun.Dispatched dispatched && !jobs.runs(task)
-        ? proplets.health(proplet(task, dispatched.worker()), dispatched.sentAt())
+        ? proplets.health(TaskMapping.proplet(task, dispatched.worker()), dispatched.sentAt())
         : new WorkerHealth.Present();
   }
 
@@ -129,15 +129,11 @@ final class FactFinder {
     return run instanceof TaskRun.Broadcasting broadcasting
         ? Maps.toMap(
             broadcasting.open(),
-            worker -> proplets.health(proplet(task, worker), broadcasting.sentAt()))
+            worker -> proplets.health(TaskMapping.proplet(task, worker), broadcasting.sentAt()))
         : Map.of();
   }
 
   private static long salt(Task task, TaskRun run) {
     return 31L * task.getMetadata().getUid().hashCode() + run.tally().attempts();
-  }
-
-  private static ResourceID proplet(Task task, WorkerId worker) {
-    return new ResourceID(worker.value(), task.getMetadata().getNamespace());
   }
 }

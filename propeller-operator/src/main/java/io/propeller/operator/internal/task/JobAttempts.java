@@ -3,7 +3,6 @@ package io.propeller.operator.internal.task;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.propeller.api.v1.Task;
 import io.propeller.mqtt.message.Target;
@@ -34,7 +33,7 @@ final class JobAttempts {
   /** Returns whether an attempt on that worker would be a Job's. */
   boolean isFor(Task task, WorkerId worker) {
     return proplets
-        .kind(proplet(task, worker))
+        .kind(TaskMapping.proplet(task, worker))
         .filter(kind -> Execution.of(task.getSpec(), kind) == Execution.JOB)
         .isPresent();
   }
@@ -63,7 +62,7 @@ final class JobAttempts {
       return;
     }
     proplets
-        .identity(proplet(task, run.worker()))
+        .identity(TaskMapping.proplet(task, run.worker()))
         .ifPresent(
             identity ->
                 TaskRuns.current(task)
@@ -84,9 +83,5 @@ final class JobAttempts {
   /** Ends the Job of a task, if one runs. */
   void stop(Task task, Context<Task> context) {
     jobs.stop(task, context);
-  }
-
-  private static ResourceID proplet(Task task, WorkerId worker) {
-    return new ResourceID(worker.value(), task.getMetadata().getNamespace());
   }
 }

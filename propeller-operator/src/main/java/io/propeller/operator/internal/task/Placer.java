@@ -1,7 +1,5 @@
 package io.propeller.operator.internal.task;
 
-import io.propeller.api.v1.Executor;
-import io.propeller.api.v1.PreferredPropletType;
 import io.propeller.api.v1.Task;
 import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.placement.Placements;
@@ -44,14 +42,8 @@ final class Placer {
     }
   }
 
-  /** Devices run images too where their modules can be had for them. */
   private TaskRequest request(Task task) {
-    TaskRequest request = TaskMapping.request(task);
-    boolean anywhere =
-        modules.isEnabled()
-            && task.getSpec().getPreferredPropletType() == PreferredPropletType.ANY
-            && task.getSpec().getExecutor() != Executor.JOB;
-    return anywhere ? TaskRequest.builder().from(request).kind(Optional.empty()).build() : request;
+    return TaskMapping.request(task, modules.isEnabled());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.propeller.operator.internal.task;
 import io.propeller.api.v1.TaskKind;
 import io.propeller.api.v1.TaskSpec;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a Task may ask for that this operator does not do yet; better refused than ignored. */
 final class Support {
@@ -12,13 +11,8 @@ final class Support {
 
   /** Returns why the task cannot be run as it asks to be; empty if it can. */
   static Optional<String> missing(TaskSpec spec) {
-    return Stream.of(when(spec.getKind() == TaskKind.FEDERATED, "spec.kind federated"))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(field -> field + " is not supported yet");
-  }
-
-  private static Optional<String> when(boolean asked, String field) {
-    return asked ? Optional.of(field) : Optional.empty();
+    return spec.getKind() == TaskKind.FEDERATED
+        ? Optional.of("spec.kind federated is not supported yet")
+        : Optional.empty();
   }
 }

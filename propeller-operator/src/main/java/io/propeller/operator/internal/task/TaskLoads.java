@@ -2,25 +2,22 @@ package io.propeller.operator.internal.task;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.MetricsSnapshot;
-import io.propeller.api.v1.MetricsSnapshotBuilder;
 import io.propeller.api.v1.MonitoringProfile;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskBuilder;
 import io.propeller.api.v1.TaskStatus;
 import io.propeller.mqtt.message.ProcessMetrics;
 import io.propeller.mqtt.message.TaskMetrics;
-import io.propeller.mqtt.message.Timestamp;
 import io.propeller.operator.internal.proplet.PropletDirectory;
+import io.propeller.operator.internal.status.Snapshots;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What workers last measured while they ran Tasks. It reaches a status with whatever else is
@@ -29,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any thread.
  */
 final class TaskLoads {
-
-  private static final int MILLI = 1_000;
 
   private record Load(MetricsSnapshot snapshot, Instant heardAt) {}
 
@@ -114,20 +109,7 @@ final class TaskLoads {
         hostMemory.isPresent()
             ? metrics.memoryBytes(hostMemory.getAsLong())
             : metrics.memoryBytes();
-    MetricsSnapshot snapshot =
-        new MetricsSnapshotBuilder()
-            .withTimestamp(
-                measured.timestamp().orElse(null) instanceof Timestamp.At at
-                    ? at.instant()
-                    : heardAt)
-            .build();
-    snapshot.setCpuMilliPercent(milli(metrics.cpuPercent()));
-    snapshot.setMemoryMilliPercent(milli(metrics.memoryPercent()));
-    snapshot.setMemoryBytes(memory.isPresent() ? memory.getAsLong() : null);
-    return snapshot;
-  }
-
-  private static @Nullable Long milli(OptionalDouble percent) {
-    return percent.isPresent() ? Math.round(percent.getAsDouble() * MILLI) : null;
+    return Snapshots.of(
+        measured.timestamp(), heardAt, metrics.cpuPercent(), metrics.memoryPercent(), memory);
   }
 }

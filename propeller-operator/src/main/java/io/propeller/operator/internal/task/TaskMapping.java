@@ -1,5 +1,6 @@
 package io.propeller.operator.internal.task;
 
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.Executor;
 import io.propeller.api.v1.PreferredPropletType;
 import io.propeller.api.v1.Task;
@@ -10,6 +11,7 @@ import io.propeller.operator.internal.resources.Quantities;
 import io.propeller.scheduler.model.Resources;
 import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.TaskRequest;
+import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.model.WorkerKind;
 import java.util.Optional;
 
@@ -21,6 +23,11 @@ public final class TaskMapping {
   /** Returns the id of a task among all that wait or run. */
   public static TaskId id(Task task) {
     return TaskId.of(task.getMetadata().getUid());
+  }
+
+  /** Returns which resource the worker of a task is. */
+  static ResourceID proplet(Task task, WorkerId worker) {
+    return new ResourceID(worker.value(), task.getMetadata().getNamespace());
   }
 
   /**
@@ -35,10 +42,11 @@ public final class TaskMapping {
   /**
    * Returns the wish for a worker.
    *
+   * @param imagesForDevices whether devices can be had to run images too
    * @throws IllegalArgumentException if the spec asks for what there cannot be; the message names
    *     the field
    */
-  static TaskRequest request(Task task) {
+  static TaskRequest request(Task task, boolean imagesForDevices) {
     TaskSpec spec = task.getSpec();
     TaskRequest.Builder request = TaskRequest.builder();
     if (Execution.of(spec, WorkerKind.K8S) == Execution.JOB) {
@@ -47,7 +55,7 @@ public final class TaskMapping {
     return request
         .id(id(task))
         .selector(SelectorMapping.selector(spec.getPropletSelector()))
-        .kind(kind(spec))
+        .kind(kind(spec, imagesForDevices))
         .resources(needs(task))
         .addAllTolerations(spec.getTolerations().stream().map(SelectorMapping::toleration).toList())
         .priority(spec.getPriority())
@@ -55,7 +63,7 @@ public final class TaskMapping {
         .build();
   }
 
-  private static Optional<WorkerKind> kind(TaskSpec spec) {
+  private static Optional<WorkerKind> kind(TaskSpec spec, boolean imagesForDevices) {
     PreferredPropletType type = spec.getPreferredPropletType();
     if (spec.getExecutor() == Executor.JOB) {
       if (type == PreferredPropletType.EXTERNAL) {
@@ -64,7 +72,7 @@ public final class TaskMapping {
       }
       return Optional.of(WorkerKind.K8S);
     }
-    if (type == PreferredPropletType.ANY && Execution.isImage(spec)) {
+    if (type == PreferredPropletType.ANY && Execution.isImage(spec) && !imagesForDevices) {
       return Optional.of(WorkerKind.K8S);
     }
     return switch (type) {
