@@ -36,6 +36,7 @@ import io.propeller.operator.internal.proplet.PropletReconciler;
 import io.propeller.operator.internal.proplet.Registration;
 import io.propeller.operator.internal.resources.BuilderCloner;
 import io.propeller.operator.internal.task.Answers;
+import io.propeller.operator.internal.task.Federation;
 import io.propeller.operator.internal.task.Outbox;
 import io.propeller.operator.internal.task.Takeover;
 import io.propeller.operator.internal.task.TaskReconciler;
@@ -143,6 +144,7 @@ public final class PropellerOperator implements AutoCloseable {
             outbox,
             profiles,
             modules,
+            Federation.NONE,
             store,
             options.statusRefresh(),
             events,

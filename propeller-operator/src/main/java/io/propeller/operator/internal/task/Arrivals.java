@@ -52,9 +52,12 @@ record Arrivals(
 
   /** Returns what the first result that counts says. */
   Optional<TaskOutcome> outcome() {
-    return accepted.values().stream()
-        .findFirst()
-        .map(delivery -> TaskOutcome.of(delivery.message()));
+    return first().map(TaskOutcome::of);
+  }
+
+  /** Returns the first result that counts. */
+  Optional<Result> first() {
+    return accepted.values().stream().findFirst().map(Delivery::message);
   }
 
   /** Returns what each result that counts says. */

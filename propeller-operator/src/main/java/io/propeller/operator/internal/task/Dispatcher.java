@@ -3,6 +3,7 @@ package io.propeller.operator.internal.task;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskKind;
 import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.message.PropletMetadata;
 import io.propeller.mqtt.message.Start;
@@ -16,6 +17,8 @@ import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.WorkerId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -27,6 +30,7 @@ final class Dispatcher {
   private final Outbox outbox;
   private final Dependencies dependencies;
   private final Modules modules;
+  private final Federation federation;
   private final BooleanSupplier connected;
   private final Consumer<ResourceID> wake;
 
@@ -35,12 +39,14 @@ final class Dispatcher {
       Outbox outbox,
       Dependencies dependencies,
       Modules modules,
+      Federation federation,
       BooleanSupplier connected,
       Consumer<ResourceID> wake) {
     this.proplets = proplets;
     this.outbox = outbox;
     this.dependencies = dependencies;
     this.modules = modules;
+    this.federation = federation;
     this.connected = connected;
     this.wake = wake;
   }
@@ -81,7 +87,7 @@ final class Dispatcher {
 
   private void send(Task task, AttemptId attempt, Target target, Dialect dialect) {
     ResourceID id = ResourceID.fromResource(task);
-    Start start = StartMessages.start(task, attempt, target, dependencies.results(task));
+    Start start = StartMessages.start(task, attempt, target, environment(task, dialect));
     if (!(start.module() instanceof WasmModule.Image image)
         || !Execution.isImage(task.getSpec())
         || start.encrypted()) {
@@ -97,6 +103,15 @@ final class Dispatcher {
       outbox.refuse(attempt, missing.reason());
       wake.accept(id);
     }
+  }
+
+  /** Returns what a worker finds in its environment besides what the spec says. */
+  private Map<String, String> environment(Task task, Dialect dialect) {
+    Map<String, String> environment = new HashMap<>(dependencies.results(task));
+    if (task.getSpec().getKind() == TaskKind.FEDERATED && dialect == Dialect.WASMTIME) {
+      environment.putAll(federation.environment(task));
+    }
+    return environment;
   }
 
   /** Gives up an attempt: whoever runs it is to stop. */

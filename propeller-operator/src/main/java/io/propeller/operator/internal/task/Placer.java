@@ -1,6 +1,7 @@
 package io.propeller.operator.internal.task;
 
 import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskKind;
 import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.scheduler.lifecycle.Decision;
@@ -16,17 +17,22 @@ final class Placer {
 
   private final Placements placements;
   private final Modules modules;
+  private final Federation federation;
 
-  Placer(Placements placements, Modules modules) {
+  Placer(Placements placements, Modules modules, Federation federation) {
     this.placements = placements;
     this.modules = modules;
+    this.federation = federation;
   }
 
   /** Asks for a place; returns why there cannot be one, if so. */
   Optional<Decision> ask(Task task) {
-    Optional<String> missing = Support.missing(task.getSpec());
-    if (missing.isPresent()) {
-      return Optional.of(new Decision.Fail(Failure.NOT_SUPPORTED, missing.get()));
+    Optional<String> objection =
+        task.getSpec().getKind() == TaskKind.FEDERATED
+            ? federation.objection(task)
+            : Optional.empty();
+    if (objection.isPresent()) {
+      return Optional.of(new Decision.Fail(Failure.NOT_SUPPORTED, objection.get()));
     }
     try {
       var unused = StartMessages.module(task.getSpec());

@@ -37,6 +37,12 @@ record TaskOutcome(Optional<JsonNode> results, Optional<String> error) {
     return failed("the result is an update of a federated round; the task is not federated");
   }
 
+  static TaskOutcome of(Federation.Ending ending) {
+    return ending.error().isPresent()
+        ? failed(ending.error().get())
+        : succeeded(TextNode.valueOf(ending.result()));
+  }
+
   /** Reads what a Job left: an object or an array is JSON, all else text, as a worker's is. */
   static TaskOutcome of(JobOutcome outcome) {
     if (outcome instanceof JobOutcome.Failed failed) {

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.propeller.api.v1.PropellerApi;
 import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskKind;
 import io.propeller.fl.store.ModelStore;
 import io.propeller.mqtt.message.TaskMetrics;
 import io.propeller.operator.internal.event.Events;
@@ -36,7 +37,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** Takes each Task one step further, until there is nothing to do but wait. */
 @ControllerConfiguration(name = "task", finalizerName = PropellerApi.TASK_FINALIZER)
@@ -55,6 +55,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private final FactFinder facts;
   private final Dispatcher dispatcher;
   private final JobAttempts jobs;
+  private final Federation federation;
   private final Aftermath aftermath;
   private final Events events;
   private final InstantSource clock;
@@ -62,6 +63,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   /**
    * Makes a reconciler.
    *
+   * @param federation the rounds that federated Tasks take part in
    * @param store where results go that are too large for a status
    * @param refresh how often at most what a task measures is written while nothing else changes
    * @param connected whether what is sent now can reach a proplet; nothing is dispatched otherwise
@@ -73,6 +75,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Outbox outbox,
       ProfileWatch profiles,
       Modules modules,
+      Federation federation,
       Optional<ModelStore> store,
       Duration refresh,
       Events events,
@@ -82,14 +85,15 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     this.large = new LargeResults(store);
     this.dependencies = new Dependencies(index, large);
     this.loads = new TaskLoads(proplets, refresh, clock);
-    this.placer = new Placer(placements, modules);
+    this.placer = new Placer(placements, modules, federation);
     this.answers = answers;
     this.jobs = new JobAttempts(proplets, dependencies);
+    this.federation = federation;
     this.facts =
         new FactFinder(
             proplets, placements, answers, outbox, jobs, dependencies, profiles, metrics, clock);
     this.dispatcher =
-        new Dispatcher(proplets, outbox, dependencies, modules, connected, this::wake);
+        new Dispatcher(proplets, outbox, dependencies, modules, federation, connected, this::wake);
     this.events = events;
     this.aftermath = new Aftermath(placer, jobs, dispatcher, dependencies, metrics, this::wake);
     this.clock = clock;
@@ -145,8 +149,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     while (true) {
       Arrivals arrivals = facts.arrivals(task);
       answers.settle(task.getMetadata().getUid(), arrivals.refused());
-      Optional<TaskOutcome> outcome =
-          arrivals.outcome().or(ofJob(task, context)).map(large::checked);
+      Optional<TaskOutcome> outcome = outcome(task, arrivals, context).map(large::checked);
       Decision decision = decide(task, arrivals, outcome);
       if (decision instanceof Decision.Place place) {
         Optional<Decision> refused = placer.ask(task);
@@ -185,8 +188,10 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     }
   }
 
-  private Supplier<Optional<TaskOutcome>> ofJob(Task task, Context<Task> context) {
-    return () -> jobs.outcome(task, context);
+  private Optional<TaskOutcome> outcome(Task task, Arrivals arrivals, Context<Task> context) {
+    return task.getSpec().getKind() == TaskKind.FEDERATED
+        ? federation.ending(task, arrivals.first()).map(TaskOutcome::of)
+        : arrivals.outcome().or(() -> jobs.outcome(task, context));
   }
 
   private Decision decide(Task task, Arrivals arrivals, Optional<TaskOutcome> outcome) {
