@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.hash.Hashing;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskBuilder;
 import io.propeller.api.v1.TaskPhase;
@@ -15,9 +14,7 @@ import io.propeller.mqtt.message.Chunk;
 import io.propeller.mqtt.message.FetchRequest;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.WasmModule;
-import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
-import io.propeller.testkit.mqtt.WithMosquitto;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,8 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Modules of a registry on their way to a device; the registry is the test's. */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
-@WithMosquitto
+@WithServers
 class ChunksIT {
 
   private static final byte[] MODULE = module();

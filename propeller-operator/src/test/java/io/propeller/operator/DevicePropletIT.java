@@ -23,9 +23,7 @@ import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.PropletMetadata;
 import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.mqtt.message.Start;
-import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
-import io.propeller.testkit.mqtt.WithMosquitto;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -33,8 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Proplets that are devices: what is heard of them, and what their status says of it. */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
-@WithMosquitto
+@WithServers
 class DevicePropletIT {
 
   private TestBed bed;

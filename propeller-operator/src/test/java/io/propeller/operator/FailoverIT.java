@@ -24,9 +24,7 @@ import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.TaskOutput;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.testkit.kube.KubeControlPlane;
-import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
-import io.propeller.testkit.mqtt.WithMosquitto;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,8 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two operators, of which one leads, as processes. */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
-@WithMosquitto
+@WithServers
 class FailoverIT {
 
   private static final Duration LEASE = Duration.ofSeconds(15);

@@ -19,15 +19,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.propeller.api.v1.PropellerApi;
-import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.RestartPolicy;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskBuilder;
 import io.propeller.api.v1.TaskPhase;
-import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
-import io.propeller.testkit.mqtt.WithMosquitto;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,8 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tasks as Kubernetes Jobs; the test plays the parts of the Job controller and the kubelet. */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
-@WithMosquitto
+@WithServers
 class JobTaskIT {
 
   private TestBed bed;

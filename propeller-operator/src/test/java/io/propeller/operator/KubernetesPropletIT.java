@@ -19,9 +19,7 @@ import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.mqtt.message.Start;
-import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
-import io.propeller.testkit.mqtt.WithMosquitto;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Proplets that are pods; the test plays the part of the Deployment controller. */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
-@WithMosquitto
+@WithServers
 class KubernetesPropletIT {
 
   private TestBed bed;

@@ -7,12 +7,9 @@ import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.PropletType;
-import io.propeller.api.v1.Task;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.testkit.kube.KubeControlPlane;
-import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
-import io.propeller.testkit.mqtt.WithMosquitto;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,8 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator's jar, started as a user starts it. */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
-@WithMosquitto
+@WithServers
 class OperatorProcessIT {
 
   private static final Path JAR = Path.of("target", "propeller-operator.jar");

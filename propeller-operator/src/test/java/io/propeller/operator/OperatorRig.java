@@ -18,9 +18,7 @@ import io.propeller.api.v1.TaskSpecBuilder;
 import io.propeller.mqtt.client.BrokerOptions;
 import io.propeller.mqtt.client.MqttBroker;
 import io.propeller.mqtt.topic.Channel;
-import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
-import io.propeller.testkit.mqtt.WithMosquitto;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,8 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
  * An operator on a real API server and a real broker, in a namespace and on a channel of each
  * test's own, and what tests do with it.
  */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
-@WithMosquitto
+@WithServers
 abstract class OperatorRig {
 
   private static final String ADD = "AGFzbQEAAAABBwFgAn9/AX8DAgEABwgBBG1haW4AAAoJAQcAIAAgAWoL";

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletPhase;
-import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.PropletMetadata;
-import io.propeller.testkit.kube.WithKubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
-import io.propeller.testkit.mqtt.WithMosquitto;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -20,8 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Devices that announce themselves and have no Proplet. */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
-@WithMosquitto
+@WithServers
 class RegistrationIT {
 
   private TestBed bed;

@@ -1,7 +1,6 @@
 package io.propeller.benchmarks.operator;
 
-import io.propeller.api.v1.Proplet;
-import io.propeller.api.v1.Task;
+import io.propeller.api.v1.Crds;
 import io.propeller.benchmarks.Benchmark;
 import io.propeller.benchmarks.Effort;
 import io.propeller.operator.OperatorOptions;
@@ -9,7 +8,6 @@ import io.propeller.operator.PropellerOperator;
 import io.propeller.testkit.kube.EmbeddedApiServer;
 import io.propeller.testkit.mqtt.EmbeddedBroker;
 import java.io.PrintStream;
-import java.util.List;
 
 /**
  * Tasks a second through the operator, on the embedded servers, against a bare loop that makes the
@@ -39,7 +37,7 @@ public final class DispatchBenchmark implements Benchmark {
     int rounds = effort == Effort.QUICK ? 3 : 7;
     try (EmbeddedBroker broker = EmbeddedBroker.start();
         EmbeddedApiServer server = EmbeddedApiServer.start()) {
-      server.install(List.of(Proplet.class, Task.class));
+      server.install(Crds.kinds());
       String namespace = server.newNamespace();
       OperatorOptions options =
           OperatorOptions.builder()

@@ -1,6 +1,7 @@
 package io.propeller.benchmarks.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.propeller.api.v1.Crds;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
 import io.propeller.benchmarks.Aim;
@@ -44,7 +45,7 @@ public final class OperatorBenchmark implements Benchmark {
   public double run(Effort effort, PrintStream out) throws Exception {
     try (KubeControlPlane server = KubeControlPlane.start();
         Mosquitto broker = Mosquitto.start()) {
-      server.install(List.of(Proplet.class, Task.class));
+      server.install(Crds.kinds());
       double lowest = Double.MAX_VALUE;
       for (int devices : effort == Effort.QUICK ? List.of(100) : List.of(100, 1_000)) {
         lowest = Math.min(lowest, run(server, broker, devices, effort, out));

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.propeller.api.v1.Crds;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletType;
-import io.propeller.api.v1.Task;
 import io.propeller.mqtt.client.BrokerAddress;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.operator.OperatorOptions;
@@ -75,7 +74,7 @@ final class Stage implements AutoCloseable {
       } else {
         EmbeddedApiServer server = EmbeddedApiServer.start();
         opened.push(server);
-        server.install(List.of(Proplet.class, Task.class));
+        server.install(Crds.kinds());
         stage = on(server.client(), server.newNamespace(), broker.address(), channel);
       }
       stage.open.addAll(opened);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.propeller.api.v1.FederatedJob;
+import io.propeller.api.v1.PropellerJob;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TrainingRound;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.testkit.kube.KubeControlPlane;
 import io.propeller.testkit.kube.WithKubeControlPlane;
@@ -23,7 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo's manifests, on a real API server and a real broker. */
-@WithKubeControlPlane(install = {Proplet.class, Task.class})
+@WithKubeControlPlane(
+    install = {
+      Proplet.class,
+      Task.class,
+      PropellerJob.class,
+      FederatedJob.class,
+      TrainingRound.class
+    })
 @WithMosquitto
 class RealServersIT {
 
