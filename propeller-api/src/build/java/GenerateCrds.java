@@ -63,7 +63,7 @@ import org.jspecify.annotations.Nullable;
  * that has several, printer columns, selectable fields and categories. What it adds besides:
  * descriptions, which are the Javadoc of the beans; list types; formats; bounds that keep whole
  * numbers within what Java can hold, none of which is negative; and the rule that the spec of a
- * started Task stays as it is.
+ * started Task stays as it is. What it takes away: the defaults of the tasks within a job.
  */
 final class GenerateCrds {
 
@@ -283,6 +283,9 @@ final class GenerateCrds {
         schema.setPattern(BASE64);
         schema.setMaxLength(LONGEST_REQUEST);
       }
+      // Each Task that is made of one has them; here they would be most of a job of many tasks.
+      case "PropellerJobSpec.tasks" ->
+          schema.getItems().getSchema().getProperties().values().forEach(p -> p.setDefault(null));
       case "TaskSpec.inputs" -> schema.getItems().setSchema(textOrWholeNumber());
       case "Condition.lastTransitionTime" -> schema.setFormat("date-time");
       case "Condition.status" -> schema.setEnum(texts("True", "False", "Unknown"));

@@ -170,12 +170,6 @@ class RulesIT {
             "spec.tasks",
             "every task of a job needs name, from which its Task is named"),
         new Rule(
-            PropellerJob.class,
-            "tasks: [{name: a}, {name: b}]",
-            "tasks: [{name: a}, {name: a}]",
-            "spec.tasks",
-            "the tasks of a job need names that differ"),
-        new Rule(
             FederatedJob.class,
             "{taskWasmImage: null, taskFile: AAAA}",
             "{taskFile: AAAA}",

@@ -14,18 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Which tasks a job has, and in which order they run. */
 @Data
 @Buildable(builderPackage = "io.fabric8.kubernetes.api.builder", editableEnabled = false)
-@Rules({
-  @ValidationRule(
-      value = "!has(self.tasks) || self.tasks.all(t, has(t.name))",
-      message = "every task of a job needs name, from which its Task is named",
-      fieldPath = ".tasks"),
-  @ValidationRule(
-      value =
-          "!has(self.tasks) || self.tasks.all(t, self.tasks.exists_one(u,"
-              + " has(t.name) && has(u.name) && t.name == u.name))",
-      message = "the tasks of a job need names that differ",
-      fieldPath = ".tasks")
-})
+@ValidationRule(
+    value = "!has(self.tasks) || self.tasks.all(t, has(t.name))",
+    message = "every task of a job needs name, from which its Task is named",
+    fieldPath = ".tasks")
 public class PropellerJobSpec extends Extensible {
 
   /** Name of the job; the resource's name if absent. */
@@ -36,14 +28,20 @@ public class PropellerJobSpec extends Extensible {
   @Default("configurable")
   private ExecutionMode executionMode = ExecutionMode.CONFIGURABLE;
 
-  /** The tasks. For each a Task is made, named after the job and it, and owned by the job. */
+  /**
+   * The tasks, each with a name of its own. For each a Task is made, named after the job and it,
+   * and owned by the job. What one leaves out, its Task has by default.
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  @Size(max = 128)
+  @Size(max = 10_000)
   private List<TaskSpec> tasks = new ArrayList<>();
 
-  /** Names of Tasks that exist already and belong to the job too. */
+  /**
+   * Names of Tasks that exist already and belong to the job too: they are counted and waited for,
+   * but neither started nor stopped by it. One that is not there yet is waited for.
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  @Size(max = 1024)
+  @Size(max = 10_000)
   private List<@Size(min = 1, max = 253) String> taskRefs = new ArrayList<>();
 
   /** How many of the tasks may run at a time; unlimited if absent. */
@@ -52,7 +50,7 @@ public class PropellerJobSpec extends Extensible {
 
   /**
    * Whether the first failure stops the rest; if absent, true for a sequential job and false
-   * otherwise.
+   * otherwise. What has not started then never will, and what runs is stopped.
    */
   private @Nullable Boolean failFast;
 
@@ -60,7 +58,10 @@ public class PropellerJobSpec extends Extensible {
   @Default("false")
   private boolean suspend;
 
-  /** Longest time in seconds that the job may take; then it fails and its tasks are stopped. */
+  /**
+   * Longest time in seconds that the job may take, from the start of its first task on; then it
+   * fails and its tasks are stopped.
+   */
   @Min(1)
   private @Nullable Long activeDeadlineSeconds;
 

@@ -31,8 +31,7 @@ public class PropletSelector extends Extensible {
   @Size(max = 64)
   @ValidationRule(
       value =
-          "self.all(e, (e.operator in ['In', 'NotIn'])"
-              + " == (has(e.values) && e.values.size() > 0))",
+          "self.all(e, e.operator.endsWith('In')" + " == (has(e.values) && e.values.size() > 0))",
       message = "operators In and NotIn need values; Exists and DoesNotExist take none")
   private List<LabelSelectorRequirement> matchExpressions = new ArrayList<>();
 

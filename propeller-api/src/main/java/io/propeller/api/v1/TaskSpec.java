@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 @Rules({
   @ValidationRule(
       value =
-          "!self.broadcast || !has(self.propletSelector) || !has(self.propletSelector.propletId)"
+          "!has(self.broadcast) || !self.broadcast || !has(self.propletSelector)"
+              + " || !has(self.propletSelector.propletId)"
               + " || self.propletSelector.propletId == ''",
       message =
           "a broadcast goes to every proplet that matches: leave out propletSelector.propletId",
       fieldPath = ".broadcast"),
   @ValidationRule(
-      value = "!self.isRecurring || (has(self.schedule) && self.schedule != '')",
+      value =
+          "!has(self.isRecurring) || !self.isRecurring"
+              + " || (has(self.schedule) && self.schedule != '')",
       message = "a recurring task needs schedule, a cron expression of five fields",
       fieldPath = ".schedule"),
   @ValidationRule(
@@ -39,11 +42,13 @@ import org.jspecify.annotations.Nullable;
       message = "the module is either inline in file or named in imageUrl, not both",
       fieldPath = ".file"),
   @ValidationRule(
-      value = "!self.encrypted || !has(self.file) || self.file.size() == 0",
+      value = "!has(self.encrypted) || !self.encrypted || !has(self.file) || self.file.size() == 0",
       message = "an encrypted module cannot be inline: name it in imageUrl",
       fieldPath = ".encrypted"),
   @ValidationRule(
-      value = "self.executor != 'job' || (has(self.imageUrl) && self.imageUrl != '')",
+      value =
+          "!has(self.executor) || self.executor != 'job'"
+              + " || (has(self.imageUrl) && self.imageUrl != '')",
       message = "executor job runs an image: name it in imageUrl",
       fieldPath = ".executor")
 })
