@@ -70,7 +70,13 @@ final class Mqtt5Link implements Link {
 
   @Override
   public CompletableFuture<Boolean> connect() {
-    return client.connect(connect).thenApply(ack -> ack.isSessionPresent());
+    return client
+        .connect(connect)
+        .thenApply(
+            ack -> {
+              var unused = Coalescing.apply(client.getConfig().getConnectionConfig());
+              return ack.isSessionPresent();
+            });
   }
 
   @Override
