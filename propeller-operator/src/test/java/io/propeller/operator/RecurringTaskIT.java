@@ -97,6 +97,31 @@ class RecurringTaskIT extends OperatorRig {
   }
 
   @Test
+  void a_run_that_is_due_while_the_last_one_runs_can_go_on_beside_it() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      everyMinute("tick", ConcurrencyPolicy.ALLOW);
+      moveTo(nextRun(await("tick", task -> nextRun(task) != null)));
+      Start first = edge.nextStart();
+      Instant second = nextRun(await("tick", TaskPhase.RUNNING));
+
+      moveTo(second);
+      Start beside = edge.nextStart();
+      Task running = await("tick", task -> nextRun(task).equals(second.plus(MINUTE)));
+      assertThat(running.phase()).isEqualTo(TaskPhase.RUNNING);
+      edge.answer(beside.id(), "2");
+      edge.answer(first.id(), "1");
+
+      Task own = await("tick-" + second.getEpochSecond() / 60, TaskPhase.COMPLETED);
+      assertThat(own.getStatus().getResults().textValue()).isEqualTo("2");
+      assertThat(own.getMetadata().getOwnerReferences().get(0).getUid())
+          .isEqualTo(running.getMetadata().getUid());
+      Task done = await("tick", TaskPhase.COMPLETED);
+      assertThat(done.getStatus().getResults().textValue()).isEqualTo("1");
+      assertThat(done.getStatus().getAttempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void a_bad_schedule_or_zone_fails_the_task_and_says_so() {
     create("bad", spec -> spec.withRecurring(true).withSchedule("61 * * * *"));
     create(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What becomes of a run that is due while the last one still runs. */
 public enum ConcurrencyPolicy {
-  /** It starts beside it. */
+  /** It starts beside it, as a task of its own that the recurring one owns. */
   @JsonProperty("Allow")
   ALLOW,
 

@@ -181,7 +181,11 @@ public class TaskSpec extends Extensible {
   @Default("UTC")
   private String timezone = "UTC";
 
-  /** What becomes of a run that is due while the last one still runs. */
+  /**
+   * What becomes of a run that is due while the last one still runs. Allow: it is a Task of its
+   * own, named after this one and the minute, and kept for an hour unless ttlSecondsAfterFinished
+   * says for how long. Forbid: it is left out. Replace: it takes the place of the last one.
+   */
   @Default("Forbid")
   private ConcurrencyPolicy concurrencyPolicy = ConcurrencyPolicy.FORBID;
 

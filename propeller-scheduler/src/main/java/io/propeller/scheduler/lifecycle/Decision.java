@@ -50,6 +50,14 @@ public sealed interface Decision {
   /** Record when the next run is due; of a run that was due till now, nothing comes. */
   record Plan(Instant due) implements Decision {}
 
+  /**
+   * Have the run that is due go on beside this one, then record when the next is due.
+   *
+   * @param due when it was due, by which it is told from other runs
+   * @param nextRun when the run after that is due; empty if that is beyond the calendar
+   */
+  record RunBeside(Instant due, Optional<Instant> nextRun) implements Decision {}
+
   /** Record that its attempt is over without an outcome. */
   record Interrupt(Interruption cause, String message) implements Decision {}
 

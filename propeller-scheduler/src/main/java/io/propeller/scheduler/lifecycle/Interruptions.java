@@ -1,7 +1,6 @@
 package io.propeller.scheduler.lifecycle;
 
 import io.propeller.scheduler.lifecycle.Decision.Interruption;
-import io.propeller.scheduler.lifecycle.Recurrence.Overlap;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,12 +19,20 @@ final class Interruptions {
   static Optional<Decision> due(Optional<Instant> dueAt, RunRules rules, Facts facts) {
     return rules
         .recurrence()
-        .filter(recurrence -> dueAt.filter(due -> !facts.now().isBefore(due)).isPresent())
         .flatMap(
             recurrence ->
-                recurrence.overlap() == Overlap.REPLACE
-                    ? Optional.of(
-                        new Decision.Interrupt(Interruption.REPLACED, "the next run is due"))
-                    : recurrence.next(facts.now()).map(Decision.Plan::new));
+                dueAt
+                    .filter(due -> !facts.now().isBefore(due))
+                    .flatMap(due -> due(due, recurrence, facts.now())));
+  }
+
+  private static Optional<Decision> due(Instant due, Recurrence recurrence, Instant now) {
+    Optional<Instant> next = recurrence.next(now);
+    return switch (recurrence.overlap()) {
+      case ALLOW -> Optional.of(new Decision.RunBeside(due, next));
+      case FORBID -> next.map(Decision.Plan::new);
+      case REPLACE ->
+          Optional.of(new Decision.Interrupt(Interruption.REPLACED, "the next run is due"));
+    };
   }
 }

@@ -14,6 +14,8 @@ public record Recurrence(CronSchedule schedule, Overlap overlap) {
 
   /** What becomes of a run that is due while the last one still runs. */
   public enum Overlap {
+    /** It goes on beside it, as a task of its own. */
+    ALLOW,
     /** It is left out. */
     FORBID,
     /** It takes the place of the last one. */

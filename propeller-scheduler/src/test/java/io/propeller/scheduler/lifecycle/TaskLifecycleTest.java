@@ -258,7 +258,7 @@ class TaskLifecycleTest {
   }
 
   @Test
-  void a_run_that_is_due_while_the_last_one_runs_is_left_out_or_replaces_it() {
+  void a_run_that_is_due_while_the_last_one_runs_is_left_out_or_replaces_it_or_goes_beside_it() {
     Instant due = START.plusSeconds(3_600);
     TaskRun running = new TaskRun.Dispatched(tally(1, 0, 0), WORKER, START, Optional.of(due));
 
@@ -266,6 +266,8 @@ class TaskLifecycleTest {
         .isEqualTo(new Decision.Plan(due.plusSeconds(3_600)));
     assertThat(decide(running, hourly(Overlap.REPLACE), at(due)))
         .isEqualTo(new Decision.Interrupt(Interruption.REPLACED, "the next run is due"));
+    assertThat(decide(running, hourly(Overlap.ALLOW), at(due.plusSeconds(36_000))))
+        .isEqualTo(new Decision.RunBeside(due, Optional.of(due.plusSeconds(39_600))));
     assertThat(
             decide(
                 new TaskRun.Interrupted(tally(1, 0, 0), Interruption.REPLACED),

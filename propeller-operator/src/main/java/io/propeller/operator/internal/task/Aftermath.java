@@ -99,6 +99,7 @@ final class Aftermath {
   private static boolean isOnlyNoted(Decision decision) {
     return decision instanceof Decision.Requeue
         || decision instanceof Decision.Plan
+        || decision instanceof Decision.RunBeside
         || decision instanceof Decision.Started
         || decision instanceof Decision.Doubt;
   }

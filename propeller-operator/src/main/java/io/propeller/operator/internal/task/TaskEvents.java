@@ -23,6 +23,10 @@ final class TaskEvents {
               "attempt %d is sent to %d proplets"
                   .formatted(broadcast.attempt(), broadcast.workers().size())));
     }
+    if (decision instanceof Decision.RunBeside beside) {
+      return Optional.of(
+          Happening.normal("RunBeside", "the run of " + beside.due() + " goes on beside this one"));
+    }
     if (decision instanceof Decision.Started) {
       return Optional.of(Happening.normal("Started", "the proplet has started the daemon"));
     }

@@ -56,6 +56,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private final Dispatcher dispatcher;
   private final JobAttempts jobs;
   private final Federation federation;
+  private final Besides besides;
   private final Aftermath aftermath;
   private final Events events;
   private final InstantSource clock;
@@ -95,6 +96,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     this.dispatcher =
         new Dispatcher(proplets, outbox, dependencies, modules, federation, connected, this::wake);
     this.events = events;
+    this.besides = new Besides(dependencies);
     this.aftermath = new Aftermath(placer, jobs, dispatcher, dependencies, metrics, this::wake);
     this.clock = clock;
   }
@@ -177,6 +179,9 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       }
       if (decision instanceof Decision.Broadcast && !dispatcher.isConnected()) {
         return UpdateControl.noUpdate();
+      }
+      if (decision instanceof Decision.RunBeside beside) {
+        besides.create(task, beside.due(), context.getClient());
       }
       task = record(task, decision, arrivals, outcome, context);
       if (decision instanceof Decision.Hold hold) {

@@ -69,9 +69,7 @@ final class TaskRules {
     return switch (policy) {
       case FORBID -> Overlap.FORBID;
       case REPLACE -> Overlap.REPLACE;
-      case ALLOW ->
-          throw new IllegalArgumentException(
-              "concurrencyPolicy Allow is not supported yet: use Forbid or Replace");
+      case ALLOW -> Overlap.ALLOW;
     };
   }
 

@@ -74,6 +74,9 @@ final class TaskStatuses {
     if (decision instanceof Decision.Plan plan) {
       return planned(plan.due());
     }
+    if (decision instanceof Decision.RunBeside beside) {
+      return planned(beside.nextRun().orElse(null));
+    }
     if (decision instanceof Decision.Interrupt interrupt) {
       return interrupted(interrupt);
     }
@@ -101,7 +104,7 @@ final class TaskStatuses {
     return in(TaskPhase.PENDING);
   }
 
-  private Task planned(Instant nextRun) {
+  private Task planned(@Nullable Instant nextRun) {
     status.setNextRun(nextRun);
     if (task.phase() == TaskPhase.PENDING) {
       condition("Scheduled", false, "NotDue", "waits for its next run");
