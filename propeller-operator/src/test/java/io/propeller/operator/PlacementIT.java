@@ -93,9 +93,7 @@ class PlacementIT extends OperatorRig {
         proplet("edge-1", spec -> spec.addToResources("cpu", new Quantity("1")))) {
       create("first", cpu("600m"));
       Start first = edge.nextStart();
-      Instant old = Instant.parse(create("old", cpu("600m")).getMetadata().getCreationTimestamp());
-      // The API server dates what is created in whole seconds.
-      Awaitility.await().until(() -> Instant.now().isAfter(old.plusSeconds(1)));
+      awaitLaterThan(create("old", cpu("600m")));
       create("young", cpu("600m"));
       create("urgent", cpu("600m").andThen(spec -> spec.withPriority(90)));
       create("small", cpu("300m"));
@@ -114,6 +112,29 @@ class PlacementIT extends OperatorRig {
   }
 
   @Test
+  void who_waits_keeps_its_age_when_another_operator_takes_over() throws Exception {
+    try (ScriptedProplet edge =
+        proplet("edge-1", spec -> spec.addToResources("cpu", new Quantity("1")))) {
+      create("first", cpu("600m"));
+      edge.nextStart();
+      awaitLaterThan(create("z-old", cpu("600m")));
+      create("a-young", cpu("600m"));
+
+      operator.close();
+      operator = startOperator();
+      // Whoever takes over says again what runs; all that waits is in its line by then.
+      edge.aliveUntil(() -> !edge.hasNoStart());
+      edge.answer(edge.nextStart().id(), "1");
+
+      for (String name : List.of("z-old", "a-young")) {
+        TaskId id = edge.nextStart().id();
+        assertThat(id.value()).isEqualTo(await(name, TaskPhase.RUNNING).getMetadata().getUid());
+        edge.answer(id, "1");
+      }
+    }
+  }
+
+  @Test
   void a_policy_that_there_is_not_fails_the_task_and_one_that_there_is_places_it() {
     try (ScriptedProplet edge = proplet("edge-1")) {
       create("odd", spec -> spec.withSchedulerName("dice"));
@@ -125,6 +146,12 @@ class PlacementIT extends OperatorRig {
       assertThat(failed.getStatus().getError())
           .startsWith("spec.schedulerName is 'dice', which is none of the policies");
     }
+  }
+
+  /** The API server dates what is created in whole seconds. */
+  private static void awaitLaterThan(Task task) {
+    Instant created = Instant.parse(task.getMetadata().getCreationTimestamp());
+    Awaitility.await().until(() -> Instant.now().isAfter(created.plusSeconds(1)));
   }
 
   private void label(String proplet, Map<String, String> labels) {

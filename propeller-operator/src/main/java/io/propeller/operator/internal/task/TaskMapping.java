@@ -5,6 +5,7 @@ import io.propeller.api.v1.Executor;
 import io.propeller.api.v1.PreferredPropletType;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskSpec;
+import io.propeller.api.v1.TaskStatus;
 import io.propeller.operator.internal.job.Execution;
 import io.propeller.operator.internal.proplet.PropletMapping;
 import io.propeller.operator.internal.resources.Quantities;
@@ -13,6 +14,7 @@ import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.model.WorkerKind;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Says in the terms of the scheduler what a Task says. */
@@ -60,7 +62,18 @@ public final class TaskMapping {
         .addAllTolerations(spec.getTolerations().stream().map(SelectorMapping::toleration).toList())
         .priority(spec.getPriority())
         .policy(Optional.ofNullable(spec.getSchedulerName()))
+        .waitingSince(waitingSince(task))
         .build();
+  }
+
+  /** Returns since when the present run waits: the same to whoever asks, and after a restart. */
+  private static Optional<Instant> waitingSince(Task task) {
+    TaskStatus status = task.getStatus();
+    if (status != null && task.getSpec().isRecurring()) {
+      return Optional.ofNullable(
+          status.getRunAttempts().isEmpty() ? status.getNextRun() : status.getStartedAt());
+    }
+    return Optional.ofNullable(task.getMetadata().getCreationTimestamp()).map(Instant::parse);
   }
 
   private static Optional<WorkerKind> kind(TaskSpec spec, boolean imagesForDevices) {
