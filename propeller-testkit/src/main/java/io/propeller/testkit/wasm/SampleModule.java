@@ -1,9 +1,6 @@
 package io.propeller.testkit.wasm;
 
 import io.propeller.mqtt.message.Bytes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Small WebAssembly modules to test with, each with an export of its own name. */
@@ -21,24 +18,26 @@ public enum SampleModule {
   /** {@code endless()} never returns. */
   ENDLESS,
   /** {@code hoard(i32)} takes that many pages of 64 KiB, and traps if it does not get them. */
-  HOARD;
+  HOARD,
+  /**
+   * A WASI command ({@code _start}) that trains for a round of federated learning: see {@link
+   * io.propeller.testkit.training}.
+   */
+  TRAIN,
+  /** {@link #TRAIN} as a component, as a Rust worker needs it. */
+  TRAIN_COMPONENT;
 
   /** Returns the name of the function that the module exports. */
   public String function() {
-    return this == HELLO ? "_start" : lowerCaseName();
+    return switch (this) {
+      case HELLO, TRAIN, TRAIN_COMPONENT -> "_start";
+      default -> lowerCaseName();
+    };
   }
 
   /** Returns the module, in the binary format. */
   public Bytes bytes() {
-    String file = lowerCaseName() + ".wasm";
-    try (InputStream module = SampleModule.class.getResourceAsStream(file)) {
-      if (module == null) {
-        throw new IllegalStateException(file + " is missing beside " + SampleModule.class);
-      }
-      return Bytes.wrap(module.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Bytes.wrap(Resources.read(lowerCaseName() + ".wasm"));
   }
 
   private String lowerCaseName() {

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A function of a module and what it is given.
  *
- * @param module in the binary format; a core module, not a component
+ * @param module in the binary format; a core module, or a component with a command in it
  * @param function the export to call; where there is none of that name, {@code main}, {@code run}
  *     or {@code _start} is called
  * @param inputs the function's arguments, as text

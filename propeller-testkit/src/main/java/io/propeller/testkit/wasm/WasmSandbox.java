@@ -1,5 +1,6 @@
 package io.propeller.testkit.wasm;
 
+import io.propeller.mqtt.message.Bytes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,8 @@ import run.endive.wasm.types.MemoryLimits;
 /**
  * Runs a function of a module, by interpretation, within limits. The module has no files, no
  * network and nothing of this JVM; WASI preview 1 gives it arguments, environment, output, clock
- * and random numbers. Each call starts from a new instance.
+ * and random numbers. Each call starts from a new instance. Of a component it runs the command in
+ * it, see {@link Component#command}.
  *
  * <p>Whatever a module does becomes a {@link WasmOutcome}. Safe for use by any number of threads; a
  * call occupies the thread that makes it, and ends early when that is interrupted.
@@ -82,7 +84,9 @@ public final class WasmSandbox {
 
   private static WasmModule parse(WasmCall call) throws CallException {
     try {
-      return Parser.parse(call.module().toByteArray());
+      Bytes module = call.module();
+      return Parser.parse(
+          (Component.isComponent(module) ? Component.command(module) : module).toByteArray());
     } catch (RuntimeException e) {
       throw new CallException("the module does not compile: " + firstLine(e));
     }

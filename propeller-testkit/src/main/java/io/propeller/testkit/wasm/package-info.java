@@ -2,7 +2,8 @@
  * Runs WebAssembly modules that nobody trusts.
  *
  * <p>{@link io.propeller.testkit.wasm.WasmSandbox} runs a function of a module within limits;
- * {@link io.propeller.testkit.wasm.SampleModule} has modules to run.
+ * {@link io.propeller.testkit.wasm.SampleModule} has modules to run, and {@link
+ * io.propeller.testkit.wasm.Component} makes components of commands, for workers that want those.
  */
 @NullMarked
 package io.propeller.testkit.wasm;
