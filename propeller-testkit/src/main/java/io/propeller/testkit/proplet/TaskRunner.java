@@ -2,11 +2,9 @@ package io.propeller.testkit.proplet;
 
 import io.propeller.mqtt.message.Bytes;
 import io.propeller.mqtt.message.FetchRequest;
-import io.propeller.mqtt.message.ImmutableResult;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.TaskId;
-import io.propeller.mqtt.message.TaskOutput;
 import io.propeller.mqtt.message.WasmModule;
 import io.propeller.mqtt.message.WorkerMessage;
 import io.propeller.testkit.wasm.WasmCall;
@@ -57,7 +55,7 @@ final class TaskRunner {
     Run run = new Run(start);
     if (runs.putIfAbsent(start.id(), run) == null) {
       if (start.daemon()) {
-        publish.accept(result(start.id()).build());
+        publish.accept(Result.builder().taskId(start.id()).propletId(options.id()).build());
       }
       threads.execute(run);
     }
@@ -86,7 +84,7 @@ final class TaskRunner {
     threads.shutdownNow();
   }
 
-  private WasmOutcome run(Start start) throws InterruptedException {
+  private WasmOutcome run(Start start, Duty duty) throws InterruptedException {
     Bytes module;
     if (start.module() instanceof WasmModule.Inline inline) {
       module = inline.bytes();
@@ -103,8 +101,14 @@ final class TaskRunner {
     }
     Map<String, String> environment = new HashMap<>(start.env());
     environment.putIfAbsent("PROPLET_ID", options.id().value());
-    return sandbox.run(
-        new WasmCall(module, start.name(), start.inputs(), start.cliArgs(), environment));
+    duty.prepare(environment);
+    WasmOutcome outcome =
+        sandbox.run(
+            new WasmCall(module, start.name(), start.inputs(), start.cliArgs(), environment));
+    if (outcome instanceof WasmOutcome.Completed completed) {
+      duty.deliver(completed.output());
+    }
+    return outcome;
   }
 
   private Bytes fetch(String image)
@@ -116,18 +120,20 @@ final class TaskRunner {
     return module.get(CHUNKS_LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private ImmutableResult.Builder result(TaskId id) {
-    return Result.builder().taskId(id).propletId(options.id());
-  }
-
   /** One run of a task. */
   private final class Run extends FutureTask<WasmOutcome> {
 
     private final Start start;
+    private final Duty duty;
 
     Run(Start start) {
-      super(() -> TaskRunner.this.run(start));
+      this(start, Duty.of(start, options.id(), publish));
+    }
+
+    private Run(Start start, Duty duty) {
+      super(() -> TaskRunner.this.run(start, duty));
       this.start = start;
+      this.duty = duty;
     }
 
     /** Forgets the task before its Result goes out, since it may be sent again on that. */
@@ -135,22 +141,7 @@ final class TaskRunner {
     protected void done() {
       runs.remove(start.id(), this);
       if (!killed && !start.daemon()) {
-        report();
-      }
-    }
-
-    private void report() {
-      WasmOutcome outcome = outcome();
-      if (outcome instanceof WasmOutcome.Completed completed) {
-        if (!start.latent()) {
-          publish.accept(result(start.id()).output(TaskOutput.text(completed.output())).build());
-        }
-      } else {
-        String error =
-            outcome instanceof WasmOutcome.Failed failed
-                ? failed.reason()
-                : "Task was cancelled or panicked";
-        publish.accept(result(start.id()).error(error).build());
+        duty.result(outcome()).ifPresent(publish);
       }
     }
 

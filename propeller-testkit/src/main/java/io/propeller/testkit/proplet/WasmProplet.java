@@ -35,6 +35,10 @@ import java.util.concurrent.TimeoutException;
  * when it fails. Invoke is not known. A module is taken from the Start, or asked for and put
  * together from chunks; addresses ({@code http…}) are not fetched.
  *
+ * <p>A task whose environment has a {@code ROUND_ID} is federated: the worker GETs the model from
+ * {@code MODEL_REGISTRY_URL}, POSTs what the module prints to {@code MANAGER_COORDINATOR_URL}, or
+ * publishes it as an update when that fails, and in any case gives it back in its Result.
+ *
  * <p>Safe for use by any thread.
  */
 public final class WasmProplet implements AutoCloseable {

@@ -18,6 +18,7 @@ import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.FetchRequest;
 import io.propeller.mqtt.message.OperatorMessage;
 import io.propeller.mqtt.message.Result;
+import io.propeller.mqtt.message.Update;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.testkit.internal.Await;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Operator implements AutoCloseable {
   final BlockingQueue<Discovery> discoveries = new LinkedBlockingQueue<>();
   final BlockingQueue<Alive> beats = new LinkedBlockingQueue<>();
   final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+  final BlockingQueue<Update> updates = new LinkedBlockingQueue<>();
   final Map<String, Bytes> modules = new ConcurrentHashMap<>();
   private final OperatorChannel channel;
 
@@ -59,6 +61,12 @@ final class Operator implements AutoCloseable {
                   @Override
                   public void onResult(Delivery<Result> delivery) {
                     results.add(delivery.message());
+                    delivery.acknowledge();
+                  }
+
+                  @Override
+                  public void onUpdate(Delivery<Update> delivery) {
+                    updates.add(delivery.message());
                     delivery.acknowledge();
                   }
 
