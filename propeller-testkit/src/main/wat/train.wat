@@ -1,9 +1,10 @@
 ;; A WASI command that trains for one round of federated learning: logistic regression by SGD on
 ;; the shard of a synthetic set that PROPLET_ID names, of which nothing leaves but the model.
 ;;
-;; Reads the environment: MODEL_DATA, the global model {"w":[4 numbers],"b":number} (zeros if it is
-;; missing), HYPERPARAMS (see io.propeller.testkit.training.TrainingTask), ROUND_ID, PROPLET_ID,
-;; MODEL_URI and FL_NUM_SAMPLES. Writes one line of JSON:
+;; Reads the environment: MODEL_DATA, the global model {"w":[4 numbers],"b":number}, or the same in
+;; FL_GLOBAL_UPDATE_B64, or zeros if both are missing; HYPERPARAMS (see
+;; io.propeller.testkit.training.TrainingTask); ROUND_ID, PROPLET_ID, MODEL_URI, FL_NUM_SAMPLES.
+;; Writes one line of JSON:
 ;;
 ;;   {"round_id":…,"proplet_id":…,"base_model_uri":…,"num_samples":…,
 ;;    "metrics":{"loss":…,"accuracy":…},"update":{"w":[…],"b":…}}
@@ -31,12 +32,13 @@
   (data (i32.const 112) "PROPLET_ID=")
   (data (i32.const 128) "MODEL_URI=")
   (data (i32.const 144) "FL_NUM_SAMPLES=")
+  (data (i32.const 160) "FL_GLOBAL_UPDATE_B64=")
   (data (i32.const 192) "\22w\22")
   (data (i32.const 200) "\22b\22")
   (data (i32.const 208) "\22seed\22")
   (data (i32.const 216) "\22shards\22")
   (data (i32.const 232) "\22skew\22")
-  (data (i32.const 240) "\22samples\22")
+  (data (i32.const 240) "\22num_samples\22")
   (data (i32.const 256) "\22epochs\22")
   (data (i32.const 272) "\22learning_rate\22")
   (data (i32.const 288) "\22mu\22")
@@ -109,6 +111,43 @@
         (local.set $i (i32.add (local.get $i) (i32.const 1)))
         (br $next)))
     (i32.const 60))
+
+  ;; The number from 0 to 63 that a character of base64 stands for.
+  (func $sextet (param $byte i32) (result i32)
+    (if (i32.ge_u (local.get $byte) (i32.const 97))
+      (then (return (i32.sub (local.get $byte) (i32.const 71)))))
+    (if (i32.ge_u (local.get $byte) (i32.const 65))
+      (then (return (i32.sub (local.get $byte) (i32.const 65)))))
+    (if (i32.ge_u (local.get $byte) (i32.const 48))
+      (then (return (i32.add (local.get $byte) (i32.const 4)))))
+    (select
+      (i32.const 62)
+      (i32.const 63)
+      (i32.eq (local.get $byte) (i32.const 43))))
+
+  ;; Decodes base64 into fresh memory, where a zero byte follows.
+  (func $decoded (param $text i32) (result i32)
+    (local $begin i32) (local $to i32) (local $byte i32) (local $bits i32) (local $held i32)
+    (local.set $begin (call $take (i32.load (i32.const 4))))
+    (local.set $to (local.get $begin))
+    (block $done
+      (loop $next
+        (local.set $byte (i32.load8_u (local.get $text)))
+        (br_if $done (i32.eqz (local.get $byte)))
+        (br_if $done (i32.eq (local.get $byte) (i32.const 61)))
+        (local.set $bits
+          (i32.or
+            (i32.shl (local.get $bits) (i32.const 6))
+            (call $sextet (local.get $byte))))
+        (local.set $held (i32.add (local.get $held) (i32.const 6)))
+        (if (i32.ge_u (local.get $held) (i32.const 8))
+          (then
+            (local.set $held (i32.sub (local.get $held) (i32.const 8)))
+            (i32.store8 (local.get $to) (i32.shr_u (local.get $bits) (local.get $held)))
+            (local.set $to (i32.add (local.get $to) (i32.const 1)))))
+        (local.set $text (i32.add (local.get $text) (i32.const 1)))
+        (br $next)))
+    (local.get $begin))
 
   ;; ---- reading JSON, as far as it is needed: a key wherever it stands, and numbers ----
 
@@ -227,6 +266,9 @@
   (func $read_model
     (local $text i32) (local $i i32)
     (local.set $text (call $variable (i32.const 64) (i32.const 11)))
+    (if (i32.eqz (i32.load8_u (local.get $text)))
+      (then
+        (local.set $text (call $decoded (call $variable (i32.const 160) (i32.const 21))))))
     (if (call $field (local.get $text) (i32.const 192) (i32.const 3))
       (then
         (call $expect (i32.const 91))
@@ -586,7 +628,7 @@
       (i32.trunc_f64_u
         (call $hyperparameter
           (i32.const 240)
-          (i32.const 9)
+          (i32.const 13)
           (if (result f64) (call $is_digit)
             (then (call $number))
             (else (f64.const 200))))))

@@ -94,7 +94,7 @@ public record TrainingTask(
     values.put("seed", seed);
     values.put("shards", shards);
     values.put("skew", skew);
-    values.put("samples", samples);
+    values.put("num_samples", samples);
     values.put("epochs", epochs);
     values.put("learning_rate", learningRate);
     poisoned.ifPresent(shard -> values.put("poisoned", shard));

@@ -186,7 +186,7 @@ class FederatedTaskTest {
     environment.put("ROUND_ID", "round-3");
     environment.put("PROPLET_ID", id.value());
     environment.put("MODEL_URI", "fl/models/global_model_v3");
-    environment.put("HYPERPARAMS", "{\"samples\":50}");
+    environment.put("HYPERPARAMS", "{\"num_samples\":50}");
     environment.put("MODEL_REGISTRY_URL", coordinator.url());
     environment.put("MANAGER_COORDINATOR_URL", coordinator.url());
     return environment;

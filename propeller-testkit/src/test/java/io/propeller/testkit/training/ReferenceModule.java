@@ -1,5 +1,8 @@
 package io.propeller.testkit.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -72,7 +75,7 @@ final class ReferenceModule {
             .withSeed((long) hyperparameter("seed", 1))
             .withShards((int) hyperparameter("shards", 10))
             .withSkew(hyperparameter("skew", 0))
-            .withSamples((int) hyperparameter("samples", number(samples)))
+            .withSamples((int) hyperparameter("num_samples", number(samples)))
             .withEpochs((int) hyperparameter("epochs", 2))
             .withLearningRate(hyperparameter("learning_rate", 0.05));
     int poisoned = (int) hyperparameter("poisoned", -1);
@@ -84,24 +87,27 @@ final class ReferenceModule {
   }
 
   private double hyperparameter(String name, double otherwise) {
-    return value("HYPERPARAMS", name, otherwise);
+    return value(variable("HYPERPARAMS"), name, otherwise);
   }
 
-  private double value(String variable, String name, double otherwise) {
-    Matcher matcher =
-        Pattern.compile("\"" + name + "\"\\s*:\\s*([^,}\\s]+)").matcher(variable(variable));
+  private static double value(String json, String name, double otherwise) {
+    Matcher matcher = Pattern.compile("\"" + name + "\"\\s*:\\s*([^,}\\s]+)").matcher(json);
     return matcher.find() ? number(matcher.group(1)) : otherwise;
   }
 
   private void readModel() {
-    Matcher matcher = Pattern.compile("\"w\"\\s*:\\s*\\[([^]]*)]").matcher(variable("MODEL_DATA"));
+    String json =
+        variable("MODEL_DATA").isEmpty()
+            ? new String(Base64.getDecoder().decode(variable("FL_GLOBAL_UPDATE_B64")), UTF_8)
+            : variable("MODEL_DATA");
+    Matcher matcher = Pattern.compile("\"w\"\\s*:\\s*\\[([^]]*)]").matcher(json);
     if (matcher.find()) {
       String[] weights = matcher.group(1).split(",", -1);
       for (int j = 0; j < 4; j++) {
         model[j] = number(weights[j].strip());
       }
     }
-    model[4] = value("MODEL_DATA", "b", 0);
+    model[4] = value(json, "b", 0);
   }
 
   /** Not {@link Double#parseDouble}: the module rounds after each digit. */

@@ -15,6 +15,7 @@ import io.propeller.testkit.wasm.WasmOutcome;
 import io.propeller.testkit.wasm.WasmSandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,20 @@ class TrainingModuleTest {
 
     assertThat(held).isEqualTo(ReferenceModule.run(environment));
     assertThat(update(held).w().w3()).isBetween(update(free).w().w3(), 1.0);
+  }
+
+  @Property(tries = 20)
+  void aModelThatIsPassedAlongIsTakenAsOneThatWasFetched(@ForAll("models") String model) {
+    String passed = Base64.getEncoder().encodeToString(model.getBytes(StandardCharsets.UTF_8));
+    Map<String, String> environment =
+        Map.of("FL_GLOBAL_UPDATE_B64", passed, "HYPERPARAMS", "{\"num_samples\":20}");
+
+    assertThat(train(SampleModule.TRAIN, environment))
+        .isEqualTo(ReferenceModule.run(environment))
+        .isEqualTo(
+            train(
+                SampleModule.TRAIN,
+                Map.of("MODEL_DATA", model, "HYPERPARAMS", "{\"num_samples\":20}")));
   }
 
   @Test
