@@ -19,6 +19,7 @@ import io.propeller.mqtt.client.OperatorChannelOptions;
 import io.propeller.mqtt.client.Secret;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.FetchRequest;
+import io.propeller.operator.internal.batch.PropellerJobReconciler;
 import io.propeller.operator.internal.channel.Inbox;
 import io.propeller.operator.internal.event.Events;
 import io.propeller.operator.internal.http.Endpoints;
@@ -88,6 +89,7 @@ public final class PropellerOperator implements AutoCloseable {
   private final Modules modules;
   private final PropletReconciler proplets;
   private final TaskReconciler tasks;
+  private final PropellerJobReconciler batches;
   private final Operator reconcilers;
   private final ScheduledExecutorService sweeper =
       Executors.newScheduledThreadPool(
@@ -151,6 +153,9 @@ public final class PropellerOperator implements AutoCloseable {
             metrics,
             this::isConnected,
             clock);
+    this.batches =
+        new PropellerJobReconciler(client, tasks.index(), options.statusRefresh(), events, clock);
+    tasks.tell(batches::changed);
     this.reconcilers =
         new Operator(
             configuration ->
@@ -232,7 +237,9 @@ public final class PropellerOperator implements AutoCloseable {
     reconcilers.register(
         proplets, controller -> served(controller).withTriggerReconcilerOnAllEvents(true));
     reconcilers.register(tasks, this::served);
+    reconcilers.register(batches, this::served);
     reconcilers.start();
+    batches.begin();
     working = true;
     // Only now: a result that arrives must find its Task.
     channel =
@@ -409,6 +416,7 @@ public final class PropellerOperator implements AutoCloseable {
     }
     answers.clear();
     reconcilers.stop();
+    batches.close();
     if (leadership != null) {
       leadership.close();
     }

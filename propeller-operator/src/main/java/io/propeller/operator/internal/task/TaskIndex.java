@@ -1,5 +1,6 @@
 package io.propeller.operator.internal.task;
 
+import io.javaoperatorsdk.operator.api.reconciler.dependent.RecentOperationCacheFiller;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.propeller.api.v1.Task;
@@ -32,6 +33,31 @@ public final class TaskIndex {
   /** Returns the Task with that UUID as it is now. */
   Optional<Task> find(String uid) {
     return find(UID, uid).findFirst();
+  }
+
+  /** Returns the Task of that name as it is now, our own last writes included. */
+  public Optional<Task> find(ResourceID id) {
+    IndexerResourceCache<Task> tasks = cache;
+    return tasks == null ? Optional.empty() : tasks.get(id);
+  }
+
+  /** Adds a Task that the API server has, which the cache may not know of yet. */
+  public void made(Task task) {
+    if (cache instanceof RecentOperationCacheFiller<?> filler) {
+      filling(filler).handleRecentResourceCreate(ResourceID.fromResource(task), task);
+    }
+  }
+
+  /** Notes a Task as it has been written, of which the cache may not know yet. */
+  public void changed(Task before, Task after) {
+    if (cache instanceof RecentOperationCacheFiller<?> filler) {
+      filling(filler).handleRecentResourceUpdate(ResourceID.fromResource(after), after, before);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the cache of Tasks is filled with Tasks
+  private static RecentOperationCacheFiller<Task> filling(RecentOperationCacheFiller<?> filler) {
+    return (RecentOperationCacheFiller<Task>) filler;
   }
 
   /** Returns the Tasks that have no outcome yet. */

@@ -10,7 +10,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.propeller.api.v1.PropellerApi;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskKind;
@@ -45,7 +44,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private static final String NOTHING_FITS = "NoPropletFits";
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(50);
 
-  private final SimpleInboundEventSource<Task> news = new SimpleInboundEventSource<>("news");
+  private final TaskNews news = new TaskNews();
   private final TaskIndex index = new TaskIndex();
   private final Dependencies dependencies;
   private final LargeResults large;
@@ -104,6 +103,11 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   /** Returns where Tasks are found by what others know of them. */
   public TaskIndex index() {
     return index;
+  }
+
+  /** Has somebody told of each Task that comes, changes or goes; to be called before the start. */
+  public void tell(TaskListener listener) {
+    news.add(listener);
   }
 
   /**
