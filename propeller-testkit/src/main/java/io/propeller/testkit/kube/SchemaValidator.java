@@ -1,12 +1,12 @@
 package io.propeller.testkit.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 
 /**
  * Checks a value against the schema of a custom resource: types, required fields, bounds, lengths,

@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskBuilder;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,6 +53,17 @@ abstract class ApiServerContract {
     assertThat(refusal.getStatus().getMessage())
         .startsWith("Task.propeller.propeller.abstractmachines.fr \"bad\" is invalid: ")
         .contains(message);
+  }
+
+  @Test
+  void aModuleOfAFewHundredKilobytesIsTaken(KubernetesClient client) {
+    String module = Base64.getEncoder().encodeToString(new byte[300_000]);
+    Task task = new TaskBuilder().withNewMetadata().withName("large").endMetadata().build();
+    task.getSpec().setFile(module);
+
+    Task created = client.resource(task).create();
+
+    assertThat(created.getSpec().getFile()).isEqualTo(module);
   }
 
   @Test
