@@ -39,12 +39,43 @@ import java.util.concurrent.Semaphore;
 final class BareContender implements Contender {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  /** What the operator writes of such a Task, word for word but for times and names. */
   private static final String FINALIZER =
       "{\"metadata\":{\"finalizers\":[\"" + PropellerApi.TASK_FINALIZER + "\"]}}";
+
   private static final String DISPATCHED =
-      "{\"status\":{\"phase\":\"running\",\"assignedProplet\":\"device\",\"attempts\":1}}";
+      """
+      {"status": {
+        "phase": "running", "assignedProplet": "device", "attempts": 1, "observedGeneration": 1,
+        "createdAt": "2026-01-01T00:00:00.123456Z", "startedAt": "2026-01-01T00:00:00.123456Z",
+        "updatedAt": "2026-01-01T00:00:00.123456Z",
+        "runAttempts": [
+          {"number": 1, "proplet": "device", "scheduledAt": "2026-01-01T00:00:00.123456Z"}],
+        "conditions": [
+          {"type": "Scheduled", "status": "True", "reason": "Placed", "observedGeneration": 1,
+           "message": "placed on proplet device", "lastTransitionTime": "2026-01-01T00:00:00Z"},
+          {"type": "Started", "status": "True", "reason": "Dispatched", "observedGeneration": 1,
+           "message": "attempt 1 is proplet device's",
+           "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
+      """;
   private static final String COMPLETED =
-      "{\"status\":{\"phase\":\"completed\",\"results\":\"42\"}}";
+      """
+      {"status": {
+        "phase": "completed", "results": "42", "runs": 1,
+        "finishedAt": "2026-01-01T00:00:01.123456Z", "updatedAt": "2026-01-01T00:00:01.123456Z",
+        "runAttempts": [
+          {"number": 1, "proplet": "device", "scheduledAt": "2026-01-01T00:00:00.123456Z",
+           "endedAt": "2026-01-01T00:00:01.123456Z", "reason": "Completed"}],
+        "conditions": [
+          {"type": "Scheduled", "status": "True", "reason": "Placed", "observedGeneration": 1,
+           "message": "placed on proplet device", "lastTransitionTime": "2026-01-01T00:00:00Z"},
+          {"type": "Started", "status": "True", "reason": "Dispatched", "observedGeneration": 1,
+           "message": "attempt 1 is proplet device's",
+           "lastTransitionTime": "2026-01-01T00:00:00Z"},
+          {"type": "Completed", "status": "True", "reason": "Completed", "observedGeneration": 1,
+           "message": "the task ran to its end", "lastTransitionTime": "2026-01-01T00:00:01Z"}]}}
+      """;
 
   private final KubernetesClient client;
   private final String namespace;
