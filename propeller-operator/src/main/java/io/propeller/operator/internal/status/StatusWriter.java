@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Map;
 
 /**
  * Writes a status, if it differs from the one that was read, and only onto the very version that
@@ -44,12 +45,22 @@ public final class StatusWriter {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.putObject("metadata").put("resourceVersion", read.getMetadata().getResourceVersion());
     patch.set("status", changes);
-    R written = client.resource(read).subresource("status").patch(MERGE, patch.toString());
+    R written =
+        client.resource(nameOnly(read, json)).subresource("status").patch(MERGE, patch.toString());
     context
         .eventSourceRetriever()
         .getControllerEventSource()
         .handleRecentResourceUpdate(ResourceID.fromResource(read), written, read);
     return written;
+  }
+
+  /** The client copies what it is given by way of JSON, and needs no more of it than its name. */
+  @SuppressWarnings("unchecked") // of the class of its original
+  private static <R extends CustomResource<?, ?>> R nameOnly(R read, KubernetesSerialization json) {
+    Map<String, String> name =
+        Map.of(
+            "name", read.getMetadata().getName(), "namespace", read.getMetadata().getNamespace());
+    return (R) json.convertValue(Map.of("metadata", name), read.getClass());
   }
 
   private static JsonNode tree(KubernetesSerialization json, Object status) {
