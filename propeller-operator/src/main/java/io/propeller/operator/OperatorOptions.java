@@ -58,12 +58,12 @@ public interface OperatorOptions {
   }
 
   /**
-   * Returns how often at most the status of a proplet is refreshed while nothing changes but time;
-   * zero for never.
+   * Returns how often the status of a proplet is refreshed while nothing changes but time; zero,
+   * which is the default, for never.
    */
   @Value.Default
   default Duration statusRefresh() {
-    return Duration.ofSeconds(60);
+    return Duration.ZERO;
   }
 
   /** Returns the namespaces whose resources are served; all if there are none. */

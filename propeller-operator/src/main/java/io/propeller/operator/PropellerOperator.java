@@ -36,6 +36,7 @@ import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.proplet.PropletReconciler;
 import io.propeller.operator.internal.proplet.Registration;
 import io.propeller.operator.internal.resources.BuilderCloner;
+import io.propeller.operator.internal.status.Refresh;
 import io.propeller.operator.internal.task.Answers;
 import io.propeller.operator.internal.task.Federation;
 import io.propeller.operator.internal.task.Outbox;
@@ -129,9 +130,9 @@ public final class PropellerOperator implements AutoCloseable {
     this.profiles = new ProfileWatch(directory::hostMemory, this::wakeProplet);
     this.events = new Events(client, metrics, clock);
     this.outbox = new Outbox(this::channel);
+    Refresh refresh = Refresh.of(options.statusRefresh());
     this.proplets =
-        new PropletReconciler(
-            directory, placements, profiles, options.channel(), clock, options.statusRefresh());
+        new PropletReconciler(directory, placements, profiles, options.channel(), clock, refresh);
     this.modules =
         new Modules(
             new FetchRules(
@@ -148,7 +149,7 @@ public final class PropellerOperator implements AutoCloseable {
             modules,
             Federation.NONE,
             store,
-            options.statusRefresh(),
+            refresh.pace(),
             events,
             metrics,
             this::isConnected,

@@ -127,10 +127,10 @@ public final class OperatorCommand implements Callable<Integer> {
       names = "--status-refresh",
       paramLabel = "DURATION",
       converter = GoDuration.OrNothing.class,
-      defaultValue = "60s",
+      defaultValue = "0s",
       description =
-          "how often at most the status of a proplet is written while only time passes, 0s for"
-              + " never (default: 60s)")
+          "how often the status of a proplet is written while only time passes, such as 60s; 0s for"
+              + " never (default: 0s)")
   private Duration statusRefresh = Duration.ZERO;
 
   @Option(

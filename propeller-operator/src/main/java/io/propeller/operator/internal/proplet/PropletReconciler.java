@@ -14,6 +14,7 @@ import io.propeller.api.v1.Proplet;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.profile.ProfileWatch;
+import io.propeller.operator.internal.status.Refresh;
 import io.propeller.operator.internal.status.StatusWriter;
 import io.propeller.scheduler.fleet.FleetSnapshot;
 import io.propeller.scheduler.model.ProfileCondition;
@@ -47,13 +48,12 @@ public final class PropletReconciler implements Reconciler<Proplet> {
   private final ProfileWatch profiles;
   private final PropletStatuses statuses;
   private final InstantSource clock;
-  private final Duration refresh;
+  private final Refresh refresh;
 
   /**
    * Makes a reconciler.
    *
-   * @param refresh how often at most the status is written for no other reason than that time has
-   *     passed; zero for never
+   * @param refresh how often the status is written for no other reason than that time has passed
    */
   public PropletReconciler(
       PropletDirectory directory,
@@ -61,7 +61,7 @@ public final class PropletReconciler implements Reconciler<Proplet> {
       ProfileWatch profiles,
       Channel channel,
       InstantSource clock,
-      Duration refresh) {
+      Refresh refresh) {
     this.directory = directory;
     this.placements = placements;
     this.profiles = profiles;
@@ -122,17 +122,14 @@ public final class PropletReconciler implements Reconciler<Proplet> {
         Optional<Readiness> pods = pods(proplet, context);
         PropletDirectory.Known known = track(proplet, served, pods);
         Instant now = clock.instant();
-        RefreshSlots slots = RefreshSlots.of(refresh, proplet.getMetadata().getUid());
+        RefreshSlots slots = RefreshSlots.of(refresh.pace(), proplet.getMetadata().getUid());
+        Optional<FleetSnapshot.Entry> tasks = tasks(proplet);
+        boolean due =
+            slots.isDue(lastWritten(proplet, known), now)
+                && (refresh.whileIdle() || PropletStatuses.isOtherWork(proplet, tasks));
         StatusWriter.write(
             proplet,
-            statuses.known(
-                proplet,
-                new PropletStatuses.Facts(
-                    known,
-                    pods,
-                    tasks(proplet),
-                    slots.isDue(lastWritten(proplet, known), now),
-                    now)),
+            statuses.known(proplet, new PropletStatuses.Facts(known, pods, tasks, due, now)),
             context);
         return UpdateControl.<Proplet>noUpdate().rescheduleAfter(slots.untilNext(now));
       } catch (IllegalArgumentException e) {

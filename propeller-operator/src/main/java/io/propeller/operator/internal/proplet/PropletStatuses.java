@@ -10,6 +10,7 @@ import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.PropletStatus;
 import io.propeller.api.v1.PropletType;
+import io.propeller.api.v1.ResourceAmounts;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.operator.internal.profile.ProfileWatch;
@@ -21,6 +22,7 @@ import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -141,10 +143,23 @@ final class PropletStatuses {
         .ifPresent(
             entry -> {
               status.setTaskCount(entry.tasks().size());
-              status.setAvailableResources(
-                  Quantities.left(
-                      "spec.resources", proplet.getSpec().getResources(), entry.used()));
+              status.setAvailableResources(left(proplet, entry));
             });
+  }
+
+  private static ResourceAmounts left(Proplet proplet, FleetSnapshot.Entry tasks) {
+    return Quantities.left("spec.resources", proplet.getSpec().getResources(), tasks.used());
+  }
+
+  /** Returns whether other work is on a proplet than its status says. */
+  static boolean isOtherWork(Proplet proplet, Optional<FleetSnapshot.Entry> tasks) {
+    PropletStatus status = copy(proplet);
+    return tasks
+        .filter(
+            entry ->
+                status.getTaskCount() != entry.tasks().size()
+                    || !Objects.equals(left(proplet, entry), status.getAvailableResources()))
+        .isPresent();
   }
 
   /** Returns the Proplet with a status that says why it is not served. */

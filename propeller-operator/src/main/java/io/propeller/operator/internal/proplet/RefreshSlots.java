@@ -8,15 +8,14 @@ import java.time.Instant;
  * in each slot. The slots of proplets begin at different times, so that a fleet which was
  * connected, or taken over, at one time is not written at one time.
  *
- * @param length how long a slot is; zero for never
+ * @param length how long a slot is; more than zero
  * @param offset where the slots of this proplet begin
  */
 record RefreshSlots(Duration length, long offset) {
 
   /** Returns the slots of a proplet. */
   static RefreshSlots of(Duration length, String uid) {
-    return new RefreshSlots(
-        length, length.isZero() ? 0 : Math.floorMod(31L * uid.hashCode(), length.toMillis()));
+    return new RefreshSlots(length, Math.floorMod(31L * uid.hashCode(), length.toMillis()));
   }
 
   /**
@@ -26,14 +25,12 @@ record RefreshSlots(Duration length, long offset) {
    *     whichever is later
    */
   boolean isDue(Instant since, Instant now) {
-    return !length.isZero() && slot(since) < slot(now);
+    return slot(since) < slot(now);
   }
 
-  /** Returns how long it is until the next slot begins; an hour if there are none. */
+  /** Returns how long it is until the next slot begins. */
   Duration untilNext(Instant now) {
-    return length.isZero()
-        ? Duration.ofHours(1)
-        : Duration.ofMillis(offset + (slot(now) + 1) * length.toMillis() - now.toEpochMilli());
+    return Duration.ofMillis(offset + (slot(now) + 1) * length.toMillis() - now.toEpochMilli());
   }
 
   private long slot(Instant time) {

@@ -38,9 +38,4 @@ class RefreshSlotsTest {
 
     assertThat(soon).isBetween(500L, 1_500L);
   }
-
-  @Test
-  void zero_is_never() {
-    assertThat(RefreshSlots.of(Duration.ZERO, "a").isDue(START, START.plus(MINUTE))).isFalse();
-  }
 }
