@@ -1,6 +1,7 @@
 package io.propeller.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
@@ -33,6 +34,7 @@ public class PropellerJobSpec extends Extensible {
    * and owned by the job. What one leaves out, its Task has by default.
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonSerialize(contentUsing = BriefTask.class)
   @Size(max = 10_000)
   private List<TaskSpec> tasks = new ArrayList<>();
 

@@ -55,6 +55,12 @@ public final class Losses {
       String path, Map.Entry<String, JsonNode> field, JsonNode received, JSONSchemaProps schema) {
     String name = path + "." + field.getKey();
     JsonNode value = received.path(field.getKey());
+    JsonNode byDefault = child(schema, field.getKey()).getDefault();
+    if (value instanceof MissingNode
+        && byDefault != null
+        && field.getValue().equals(Losses::compareValues, byDefault)) {
+      return; // whoever reads it has it all the same
+    }
     if (value instanceof MissingNode) {
       found.add(name + " was lost: " + field.getValue());
     } else {

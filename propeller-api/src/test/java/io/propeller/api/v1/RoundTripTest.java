@@ -16,6 +16,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,5 +119,24 @@ class RoundTripTest {
     Task task = JSON.readValue("{\"spec\":{\"inputs\":[" + input + "]}}", Task.class);
 
     assertThat(task.getSpec().getInputs()).containsExactly(input.replace("\"", ""));
+  }
+
+  @Test
+  void theTasksOfAJobAreWrittenWithoutTheirDefaults() throws Exception {
+    PropellerJob job =
+        new PropellerJobBuilder()
+            .withNewSpec()
+            .addNewTask()
+            .withName("a")
+            .withPriority(70)
+            .withInputs("10")
+            .endTask()
+            .endSpec()
+            .build();
+
+    assertThat(JSON.<JsonNode>valueToTree(job).at("/spec/tasks"))
+        .isEqualTo(JSON.readTree("[{\"inputs\":[\"10\"],\"name\":\"a\",\"priority\":70}]"));
+    assertThat(JSON.treeToValue(JSON.<JsonNode>valueToTree(job), PropellerJob.class))
+        .isEqualTo(job);
   }
 }
