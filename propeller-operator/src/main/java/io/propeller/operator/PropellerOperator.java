@@ -155,7 +155,7 @@ public final class PropellerOperator implements AutoCloseable {
             this::isConnected,
             clock);
     this.batches =
-        new PropellerJobReconciler(client, tasks.index(), options.statusRefresh(), events, clock);
+        new PropellerJobReconciler(client, tasks.index(), refresh.pace(), events, clock);
     tasks.tell(batches::changed);
     this.reconcilers =
         new Operator(
