@@ -109,6 +109,27 @@ public interface OperatorOptions {
   /** Returns where {@code /metrics} is served, if anywhere. */
   Optional<InetSocketAddress> metricsBindAddress();
 
+  /**
+   * Returns where workers that train get models and post updates over HTTP, if anywhere; without it
+   * they do so over MQTT alone.
+   */
+  Optional<InetSocketAddress> coordinatorBindAddress();
+
+  /**
+   * Returns the URL under which workers reach that address; the machine's name and the port by
+   * default.
+   */
+  Optional<String> coordinatorUrl();
+
+  /** Returns the URL of the data that workers train on, if they are to be told of any. */
+  Optional<String> dataStoreUrl();
+
+  /**
+   * Returns the namespace in which TrainingRounds are made of the wishes of coordinators on the
+   * channel; none are made if there is none.
+   */
+  Optional<String> acceptRoundStart();
+
   /** Returns a builder without values. */
   static Builder builder() {
     return new Builder();

@@ -17,11 +17,14 @@ import io.propeller.mqtt.client.MqttBroker;
 import io.propeller.mqtt.client.OperatorChannel;
 import io.propeller.mqtt.client.OperatorChannelOptions;
 import io.propeller.mqtt.client.Secret;
+import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.FetchRequest;
 import io.propeller.operator.internal.batch.PropellerJobReconciler;
 import io.propeller.operator.internal.channel.Inbox;
 import io.propeller.operator.internal.event.Events;
+import io.propeller.operator.internal.federated.FederatedLearning;
+import io.propeller.operator.internal.federated.WorkerAddress;
 import io.propeller.operator.internal.http.Endpoints;
 import io.propeller.operator.internal.http.HealthCheck;
 import io.propeller.operator.internal.leader.Leadership;
@@ -38,7 +41,6 @@ import io.propeller.operator.internal.proplet.Registration;
 import io.propeller.operator.internal.resources.BuilderCloner;
 import io.propeller.operator.internal.status.Refresh;
 import io.propeller.operator.internal.task.Answers;
-import io.propeller.operator.internal.task.Federation;
 import io.propeller.operator.internal.task.Outbox;
 import io.propeller.operator.internal.task.Takeover;
 import io.propeller.operator.internal.task.TaskReconciler;
@@ -89,6 +91,7 @@ public final class PropellerOperator implements AutoCloseable {
   private final Outbox outbox;
   private final Modules modules;
   private final PropletReconciler proplets;
+  private final FederatedLearning federated;
   private final TaskReconciler tasks;
   private final PropellerJobReconciler batches;
   private final Operator reconcilers;
@@ -139,6 +142,19 @@ public final class PropellerOperator implements AutoCloseable {
                 options.registryHosts(),
                 options.registryNetworks().stream().map(Network::parse).toList()),
             options.mqttTimeout());
+    this.federated =
+        new FederatedLearning(
+            store,
+            WorkerAddress.of(options.coordinatorUrl(), options.dataStoreUrl()),
+            options.acceptRoundStart(),
+            client,
+            directory,
+            placements,
+            metrics,
+            this::findTask,
+            this::wakeTask,
+            complete -> channel().publish(complete, Dialect.WASMTIME),
+            clock);
     this.tasks =
         new TaskReconciler(
             directory,
@@ -147,7 +163,7 @@ public final class PropellerOperator implements AutoCloseable {
             outbox,
             profiles,
             modules,
-            Federation.NONE,
+            federated,
             store,
             refresh.pace(),
             events,
@@ -239,8 +255,11 @@ public final class PropellerOperator implements AutoCloseable {
         proplets, controller -> served(controller).withTriggerReconcilerOnAllEvents(true));
     reconcilers.register(tasks, this::served);
     reconcilers.register(batches, this::served);
+    reconcilers.register(federated.jobs(), this::served);
+    reconcilers.register(federated.rounds(), this::served);
     reconcilers.start();
     batches.begin();
+    federated.restore();
     working = true;
     // Only now: a result that arrives must find its Task.
     channel =
@@ -259,6 +278,8 @@ public final class PropellerOperator implements AutoCloseable {
                 tasks::measured,
                 newcomers(),
                 this::sendModule,
+                federated::onUpdate,
+                federated::onRoundStart,
                 tasks::wake,
                 this::connectionChanged));
     moduleServer = new ModuleServer(channel(), modules::find);
@@ -320,6 +341,9 @@ public final class PropellerOperator implements AutoCloseable {
               .checks("/readyz", List.of(new HealthCheck("informers", this::informers)))
               .checks("/healthz", List.of()));
     }
+    if (options.coordinatorBindAddress().isPresent()) {
+      federated.listen(options.coordinatorBindAddress().get());
+    }
     if (options.metricsBindAddress().isPresent()) {
       endpoints.add(
           Endpoints.listen(options.metricsBindAddress().get())
@@ -372,6 +396,7 @@ public final class PropellerOperator implements AutoCloseable {
     connection = state;
     if (isConnected()) {
       outbox.flush();
+      federated.connected();
       tasks.index().unfinished().forEach(tasks::wake);
     } else if (state instanceof ConnectionState.TakenOver) {
       end("another client has connected to the broker as " + options.clientId());
@@ -382,8 +407,17 @@ public final class PropellerOperator implements AutoCloseable {
     proplets.wake(proplet);
   }
 
+  private Optional<ResourceID> findTask(String uid) {
+    return tasks.index().byUid(uid);
+  }
+
+  private void wakeTask(ResourceID task) {
+    tasks.wake(task);
+  }
+
   private void propletChanged(ResourceID proplet) {
     proplets.wake(proplet);
+    federated.propletChanged(proplet);
     outbox.retell(proplet);
     placements
         .on(proplet.getNamespace().orElse(""), WorkerId.of(proplet.getName()))
@@ -421,6 +455,7 @@ public final class PropellerOperator implements AutoCloseable {
     if (leadership != null) {
       leadership.close();
     }
+    federated.close();
     placements.close();
     events.close();
     modules.close();

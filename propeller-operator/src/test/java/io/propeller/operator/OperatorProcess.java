@@ -40,7 +40,8 @@ final class OperatorProcess implements AutoCloseable {
             "--client-id=operator-" + client.getNamespace(),
             "--watch-namespaces=" + client.getNamespace(),
             "--health-probe-bind-address=0",
-            "--metrics-bind-address=0"));
+            "--metrics-bind-address=0",
+            "--coordinator-bind-address=0"));
     command.addAll(List.of(flags));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

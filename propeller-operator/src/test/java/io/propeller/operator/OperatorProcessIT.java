@@ -56,7 +56,8 @@ class OperatorProcessIT {
             "--client-id=operator-" + client.getNamespace(),
             "--watch-namespaces=" + client.getNamespace(),
             "--health-probe-bind-address=127.0.0.1:" + health,
-            "--metrics-bind-address=127.0.0.1:" + metrics);
+            "--metrics-bind-address=127.0.0.1:" + metrics,
+            "--coordinator-bind-address=0");
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -94,7 +95,8 @@ class OperatorProcessIT {
             "--channel-id=" + client.getNamespace(),
             "--watch-namespaces=" + client.getNamespace(),
             "--health-probe-bind-address=127.0.0.1:" + health,
-            "--metrics-bind-address=0");
+            "--metrics-bind-address=0",
+            "--coordinator-bind-address=0");
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))

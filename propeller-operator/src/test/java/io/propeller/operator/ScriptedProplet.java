@@ -63,6 +63,11 @@ final class ScriptedProplet implements AutoCloseable {
                 });
   }
 
+  /** Returns who it is on the wire. */
+  PropletId id() {
+    return id;
+  }
+
   void discover() {
     publish(Discovery.builder().propletId(id).build());
   }

@@ -29,7 +29,8 @@ final class OperatorProcess implements AutoCloseable {
                     "--client-id=operator-" + namespace,
                     "--watch-namespaces=" + namespace,
                     "--health-probe-bind-address=0",
-                    "--metrics-bind-address=0"))
+                    "--metrics-bind-address=0",
+                    "--coordinator-bind-address=0"))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("KUBECONFIG", kubeconfig.toString());

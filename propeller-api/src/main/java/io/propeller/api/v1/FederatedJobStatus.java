@@ -36,6 +36,9 @@ public class FederatedJobStatus extends Extensible {
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private List<RoundSummary> history = new ArrayList<>();
 
+  /** The best round so far by the metric of earlyStopping; absent without that. */
+  private @Nullable RoundSummary bestRound;
+
   /** Conditions, each with its reason. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private List<Condition> conditions = new ArrayList<>();

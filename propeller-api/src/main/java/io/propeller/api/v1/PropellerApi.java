@@ -15,6 +15,18 @@ public final class PropellerApi {
   /** Label on a Task that a PropellerJob made: the name of that job. */
   public static final String JOB_LABEL = GROUP + "/job";
 
+  /**
+   * Label on a TrainingRound, and on a Task, that a FederatedJob made: the name of that job, or its
+   * uid where the name has more than 63 characters.
+   */
+  public static final String FEDERATED_JOB_LABEL = GROUP + "/federated-job";
+
+  /**
+   * Label on a Task that a TrainingRound made: the name of that round, or its uid where the name
+   * has more than 63 characters.
+   */
+  public static final String ROUND_LABEL = GROUP + "/round";
+
   /** Annotation on a Kubernetes Job or Pod that carries its result. */
   public static final String RESULT_ANNOTATION = GROUP + "/result";
 

@@ -11,7 +11,9 @@ import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.FetchRequest;
 import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.mqtt.message.Result;
+import io.propeller.mqtt.message.RoundStart;
 import io.propeller.mqtt.message.TaskMetrics;
+import io.propeller.mqtt.message.Update;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
@@ -37,6 +39,8 @@ public final class Inbox implements OperatorListener {
   private final Predicate<TaskMetrics> taskMetrics;
   private final Predicate<Discovery> newcomers;
   private final Consumer<FetchRequest> modules;
+  private final Consumer<Delivery<Update>> updates;
+  private final Consumer<Delivery<RoundStart>> rounds;
   private final Consumer<ResourceID> wake;
   private final Consumer<ConnectionState> connection;
 
@@ -47,6 +51,8 @@ public final class Inbox implements OperatorListener {
    * @param newcomers is offered each device that announced itself and is nobody's, and says whether
    *     that is of use
    * @param modules is told of each wish for a module
+   * @param updates takes what comes on the topics of rounds, and acknowledges it
+   * @param rounds takes what coordinators wish for, and acknowledges it
    * @param wake is told of each Task that has an answer
    * @param connection is told how the connection is that carries what must not be lost
    */
@@ -59,6 +65,8 @@ public final class Inbox implements OperatorListener {
       Predicate<TaskMetrics> taskMetrics,
       Predicate<Discovery> newcomers,
       Consumer<FetchRequest> modules,
+      Consumer<Delivery<Update>> updates,
+      Consumer<Delivery<RoundStart>> rounds,
       Consumer<ResourceID> wake,
       Consumer<ConnectionState> connection) {
     this.proplets = proplets;
@@ -69,6 +77,8 @@ public final class Inbox implements OperatorListener {
     this.taskMetrics = taskMetrics;
     this.newcomers = newcomers;
     this.modules = modules;
+    this.updates = updates;
+    this.rounds = rounds;
     this.wake = wake;
     this.connection = connection;
   }
@@ -124,6 +134,16 @@ public final class Inbox implements OperatorListener {
   public void onFetchRequest(Delivery<FetchRequest> delivery) {
     modules.accept(delivery.message());
     delivery.acknowledge();
+  }
+
+  @Override
+  public void onUpdate(Delivery<Update> delivery) {
+    updates.accept(delivery);
+  }
+
+  @Override
+  public void onRoundStart(Delivery<RoundStart> delivery) {
+    rounds.accept(delivery);
   }
 
   @Override

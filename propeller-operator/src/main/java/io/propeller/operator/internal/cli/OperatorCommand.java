@@ -199,6 +199,35 @@ public final class OperatorCommand implements Callable<Integer> {
       description = "where /metrics is served, 0 for nowhere (default: :8080)")
   private String metricsBindAddress = "";
 
+  @Option(
+      names = "--coordinator-bind-address",
+      paramLabel = "ADDRESS",
+      defaultValue = ":8082",
+      description =
+          "where workers that train get models and post updates, 0 for nowhere (default: :8082)")
+  private String coordinatorBindAddress = "";
+
+  @Option(
+      names = "--coordinator-url",
+      paramLabel = "URL",
+      description =
+          "where workers reach that address (default: http://, the machine's name and the port)")
+  private Optional<String> coordinatorUrl = Optional.empty();
+
+  @Option(
+      names = "--data-store-url",
+      paramLabel = "URL",
+      description = "where workers that train find their data (default: they are told of none)")
+  private Optional<String> dataStoreUrl = Optional.empty();
+
+  @Option(
+      names = "--accept-round-start",
+      paramLabel = "NAMESPACE",
+      description =
+          "make TrainingRounds there when a coordinator on the channel asks for rounds (default:"
+              + " none are made)")
+  private Optional<String> acceptRoundStart = Optional.empty();
+
   private OperatorCommand(Action action) {
     this.action = action;
   }
@@ -283,11 +312,25 @@ public final class OperatorCommand implements Callable<Integer> {
           .healthProbeBindAddress(
               BindAddress.parse("--health-probe-bind-address", healthProbeBindAddress))
           .metricsBindAddress(BindAddress.parse("--metrics-bind-address", metricsBindAddress))
+          .coordinatorBindAddress(
+              BindAddress.parse("--coordinator-bind-address", coordinatorBindAddress))
+          .coordinatorUrl(coordinatorUrl.map(url -> http("--coordinator-url", url)))
+          .dataStoreUrl(dataStoreUrl)
+          .acceptRoundStart(acceptRoundStart)
           .build();
     } catch (TypeConversionException e) {
       throw new ParameterException(
           requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String http(String option, String url) {
+    if (!url.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+      throw new TypeConversionException(
+          "Invalid value for option '%s': '%s' is not an address such as http://operator.example.com:8082"
+              .formatted(option, url));
+    }
+    return url;
   }
 
   private Optional<Secret> key() {

@@ -52,6 +52,18 @@ public final class OperatorMetrics implements AutoCloseable {
         .increment();
   }
 
+  /** Counts an update of a round that counts. */
+  public void updateCounted() {
+    registry.counter("propeller.updates.counted").increment();
+  }
+
+  /** Counts an update that does not count. */
+  public void updateRefused(String reason) {
+    registry
+        .counter("propeller.updates.refused", "reason", reason.toLowerCase(Locale.ROOT))
+        .increment();
+  }
+
   /** Shows a number that changes by itself, under a name with dots. */
   public void show(String name, String description, Supplier<Number> number) {
     Gauge.builder(name, number).description(description).register(registry);

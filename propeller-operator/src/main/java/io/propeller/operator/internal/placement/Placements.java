@@ -232,6 +232,35 @@ public final class Placements implements AutoCloseable {
     return entry;
   }
 
+  /**
+   * Who a request fits.
+   *
+   * @param workers those that it fits now, in the fleet's order
+   * @param refusal why it does not fit the others
+   */
+  public record Fit(List<WorkerId> workers, Optional<NotPlaced> refusal) {}
+
+  /**
+   * Returns who a request fits, as soon as all that was said before has been done; nobody where
+   * these queues are closed. Nothing is reserved.
+   */
+  public CompletableFuture<Fit> fit(String namespace, TaskRequest request) {
+    CompletableFuture<Fit> fit = new CompletableFuture<>();
+    try {
+      thread.execute(
+          () -> {
+            PlacementQueue queue = queues.get(namespace);
+            fit.complete(
+                queue == null
+                    ? new Fit(List.of(), Optional.empty())
+                    : new Fit(queue.fitting(request), Optional.of(queue.explain(request))));
+          });
+    } catch (RejectedExecutionException e) {
+      fit.complete(new Fit(List.of(), Optional.empty()));
+    }
+    return fit;
+  }
+
   /** Returns the last answer: where the task may run, or why it waits; empty if there is none. */
   public Optional<Placement> answer(TaskId task) {
     return Optional.ofNullable(answers.get(task));

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What is known of the proplets without asking the API server: who is there, since when, and what
@@ -152,6 +153,13 @@ public final class PropletDirectory {
   /** Returns the identity of a proplet; empty if it is not one of the directory's. */
   public synchronized Optional<PropletId> identity(ResourceID proplet) {
     return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.member.identity());
+  }
+
+  /** Returns the proplets that have an identity, of any namespace. */
+  public synchronized Set<ResourceID> named(PropletId identity) {
+    return byIdentity.get(identity).stream()
+        .map(entry -> entry.proplet)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns where a proplet lives; empty if it is not one of the directory's. */

@@ -3,6 +3,7 @@ package io.propeller.operator.internal.task;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.Executor;
 import io.propeller.api.v1.PreferredPropletType;
+import io.propeller.api.v1.PropletSelector;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskSpec;
 import io.propeller.api.v1.TaskStatus;
@@ -10,6 +11,7 @@ import io.propeller.operator.internal.job.Execution;
 import io.propeller.operator.internal.proplet.PropletMapping;
 import io.propeller.operator.internal.resources.Quantities;
 import io.propeller.scheduler.model.Resources;
+import io.propeller.scheduler.model.Selector;
 import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.WorkerId;
@@ -30,6 +32,15 @@ public final class TaskMapping {
   /** Returns which resource the worker of a task is. */
   static ResourceID proplet(Task task, WorkerId worker) {
     return new ResourceID(worker.value(), task.getMetadata().getNamespace());
+  }
+
+  /**
+   * Returns which workers a selector wants.
+   *
+   * @throws IllegalArgumentException if it asks for what there cannot be
+   */
+  public static Selector selector(PropletSelector selector) {
+    return SelectorMapping.selector(selector);
   }
 
   /**

@@ -95,6 +95,7 @@ class OperatorCommandTest {
                 .channel(Channel.of("d", "c"))
                 .healthProbeBindAddress(new InetSocketAddress(8081))
                 .metricsBindAddress(new InetSocketAddress(8080))
+                .coordinatorBindAddress(new InetSocketAddress(8082))
                 .build());
   }
 
@@ -111,6 +112,8 @@ class OperatorCommandTest {
           --mqtt-timeout=0s               | --mqtt-timeout
           --health-probe-bind-address=x   | --health-probe-bind-address
           --metrics-bind-address=:http    | --metrics-bind-address
+          --coordinator-bind-address=x    | --coordinator-bind-address
+          --coordinator-url=operator:8082 | --coordinator-url
           --what                          | --what
           """)
   void a_bad_value_is_one_line_that_names_the_flag(String flag, String named) {
