@@ -170,8 +170,7 @@ public final class PropellerOperator implements AutoCloseable {
             metrics,
             this::isConnected,
             clock);
-    this.batches =
-        new PropellerJobReconciler(client, tasks.index(), refresh.pace(), events, clock);
+    this.batches = new PropellerJobReconciler(client, tasks.index(), refresh.pace(), events, clock);
     tasks.tell(batches::changed);
     this.reconcilers =
         new Operator(
