@@ -212,6 +212,21 @@ class PropellerJobIT extends BatchRig {
   }
 
   @Test
+  void counts_follow_while_the_job_runs() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      createJob(
+          "going",
+          spec -> spec.withExecutionMode(ExecutionMode.PARALLEL).withTasks(entries("a", "b")));
+      edge.answer(edge.nextStart().id(), "42");
+
+      PropellerJob job =
+          awaitJob(
+              "going", one -> one.getStatus() != null && one.getStatus().getCompletedCount() == 1);
+      assertThat(phase(job)).isEqualTo(JobPhase.RUNNING);
+    }
+  }
+
+  @Test
   void max_parallelism_bounds_how_many_there_are_at_a_time() {
     try (ScriptedProplet edge = proplet("edge-1")) {
       createJob(
