@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Results that a status cannot hold. */
 class LargeResultIT extends OperatorRig {
 
+  private static final String OVER_HALF = "y".repeat(140_000);
+
   private static final String LARGE = "x".repeat(300_000);
 
   @TempDir private Path store;
@@ -36,14 +38,34 @@ class LargeResultIT extends OperatorRig {
       assertThat(done.getStatus().getResults()).isNull();
       String reference = done.getStatus().getResultRef();
       assertThat(reference).startsWith("sha256:");
-      String hex = reference.substring("sha256:".length());
-      Path content = store.resolve("content").resolve(hex.substring(0, 2)).resolve(hex);
-      assertThat(Files.readString(content)).isEqualTo('"' + LARGE + '"');
+      assertThat(Files.readString(content(reference))).isEqualTo('"' + LARGE + '"');
 
       Start next = edge.nextStart();
       assertThat(next.env()).containsEntry("LARGE_RESULT", LARGE);
       edge.answer(next.id(), "42");
       assertThat(await("next", TaskPhase.COMPLETED).getStatus().getResultRef()).isNull();
     }
+  }
+
+  @Test
+  void the_answers_to_a_broadcast_are_kept_whole_though_a_status_does_not_hold_them_all() {
+    try (ScriptedProplet one = proplet("edge-1");
+        ScriptedProplet two = proplet("edge-2")) {
+      create("all", spec -> spec.withBroadcast(true));
+      one.answer(one.nextStart().id(), OVER_HALF);
+      await("all", task -> task.getStatus() != null && task.getStatus().getResults() != null);
+      two.answer(two.nextStart().id(), OVER_HALF);
+
+      Task done = await("all", TaskPhase.COMPLETED);
+      for (String proplet : new String[] {"edge-1", "edge-2"}) {
+        String reference = done.getStatus().getResults().get(proplet).get("resultRef").textValue();
+        assertThat(content(reference)).hasContent('"' + OVER_HALF + '"');
+      }
+    }
+  }
+
+  private Path content(String reference) {
+    String hex = reference.substring("sha256:".length());
+    return store.resolve("content").resolve(hex.substring(0, 2)).resolve(hex);
   }
 }

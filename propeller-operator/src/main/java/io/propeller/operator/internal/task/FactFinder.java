@@ -66,7 +66,14 @@ final class FactFinder {
     return arrivals;
   }
 
-  Facts facts(Task task, TaskRun run, Arrivals arrivals, Optional<TaskOutcome> outcome) {
+  /**
+   * Finds what a decision rests on.
+   *
+   * @param answered what came of a broadcast on each proplet of which that is new
+   * @param outcome what came of the task, if that is known
+   */
+  Facts facts(
+      Task task, TaskRun run, Map<WorkerId, TaskOutcome> answered, Optional<TaskOutcome> outcome) {
     return Facts.builder()
         .now(clock.instant())
         .place(
@@ -77,7 +84,7 @@ final class FactFinder {
         .places(placements.places(TaskMapping.id(task)))
         .dependencies(dependencies(task, run))
         .answer(outcome.map(one -> new Facts.Answer(one.error())))
-        .answers(Maps.transformValues(arrivals.outcomes(), one -> new Facts.Answer(one.error())))
+        .answers(Maps.transformValues(answered, one -> new Facts.Answer(one.error())))
         .startInDoubt(TaskRuns.current(task).filter(outbox::isInDoubt).isPresent())
         .unsendable(TaskRuns.current(task).flatMap(outbox::refusal))
         .eviction(eviction(task, run))

@@ -63,7 +63,7 @@ record TaskOutcome(Optional<JsonNode> results, Optional<String> error) {
     }
   }
 
-  private static TaskOutcome succeeded(JsonNode results) {
+  static TaskOutcome succeeded(JsonNode results) {
     return new TaskOutcome(Optional.of(results), Optional.empty());
   }
 

@@ -29,10 +29,12 @@ import io.propeller.scheduler.lifecycle.Decision.Failure;
 import io.propeller.scheduler.lifecycle.RunRules;
 import io.propeller.scheduler.lifecycle.TaskLifecycle;
 import io.propeller.scheduler.lifecycle.TaskRun;
+import io.propeller.scheduler.model.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -156,7 +158,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Arrivals arrivals = facts.arrivals(task);
       answers.settle(task.getMetadata().getUid(), arrivals.refused());
       Optional<TaskOutcome> outcome = outcome(task, arrivals, context).map(large::checked);
-      Decision decision = decide(task, arrivals, outcome);
+      Map<WorkerId, TaskOutcome> answered = answered(task, arrivals);
+      Decision decision = decide(task, answered, outcome);
       if (decision instanceof Decision.Place place) {
         Optional<Decision> refused = placer.ask(task);
         if (refused.isEmpty()) {
@@ -187,7 +190,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       if (decision instanceof Decision.RunBeside beside) {
         besides.create(task, beside.due(), context.getClient());
       }
-      task = record(task, decision, arrivals, outcome, context);
+      task = record(task, decision, arrivals, answered, outcome, context);
       if (decision instanceof Decision.Hold hold) {
         return again(hold.until());
       }
@@ -203,7 +206,14 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
         : arrivals.outcome().or(() -> jobs.outcome(task, context));
   }
 
-  private Decision decide(Task task, Arrivals arrivals, Optional<TaskOutcome> outcome) {
+  private Map<WorkerId, TaskOutcome> answered(Task task, Arrivals arrivals) {
+    return task.getSpec().isBroadcast() && task.getStatus() != null
+        ? large.shared(arrivals.outcomes(), task.getStatus().getTargets().size())
+        : Map.of();
+  }
+
+  private Decision decide(
+      Task task, Map<WorkerId, TaskOutcome> answered, Optional<TaskOutcome> outcome) {
     TaskRun run = TaskRuns.of(task);
     RunRules rules;
     try {
@@ -213,7 +223,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
           ? new Decision.Wait(Optional.empty())
           : new Decision.Fail(Failure.INVALID_SPEC, String.valueOf(e.getMessage()));
     }
-    return TaskLifecycle.decide(run, rules, facts.facts(task, run, arrivals, outcome));
+    return TaskLifecycle.decide(run, rules, facts.facts(task, run, answered, outcome));
   }
 
   private UpdateControl<Task> waits(Task task, Decision.Place place, Context<Task> context) {
@@ -268,10 +278,10 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Task task,
       Decision decision,
       Arrivals arrivals,
+      Map<WorkerId, TaskOutcome> answered,
       Optional<TaskOutcome> outcome,
       Context<Task> context) {
-    Task wanted =
-        TaskStatuses.of(task, clock.instant()).after(decision, outcome, arrivals.outcomes());
+    Task wanted = TaskStatuses.of(task, clock.instant()).after(decision, outcome, answered);
     Task written = StatusWriter.write(task, large.shelved(loads.noted(wanted)), context);
     if (!isWritten(task, written)) {
       return written;

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskBuilder;
 import io.propeller.fl.store.InMemoryModelStore;
+import io.propeller.scheduler.model.WorkerId;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,29 @@ class LargeResultsTest {
   }
 
   @Test
+  void the_answers_to_a_broadcast_have_a_share_each_and_what_is_more_is_in_the_store() {
+    WorkerId small = WorkerId.of("small");
+    WorkerId large = WorkerId.of("large");
+    WorkerId failed = WorkerId.of("failed");
+    Map<WorkerId, TaskOutcome> answers =
+        Map.of(
+            small, outcome("42"),
+            large, outcome("x".repeat(3_000)),
+            failed, TaskOutcome.failed("e".repeat(3_000)));
+
+    Map<WorkerId, TaskOutcome> shared = stored.shared(answers, 100);
+
+    assertThat(shared.get(small)).isEqualTo(answers.get(small));
+    assertThat(shared.get(large).results().orElseThrow().get("resultRef").textValue())
+        .startsWith("sha256:");
+    assertThat(shared.get(failed).error().orElseThrow()).hasSize(2_621).endsWith("e…");
+    assertThat(new LargeResults(Optional.empty()).shared(answers, 100).get(large).error())
+        .contains(
+            "the result has 3002 bytes, more than the 2621 that a status has for each proplet, and"
+                + " the operator has no store for it: see its option --model-store");
+  }
+
+  @Test
   void json_is_handed_on_as_text() {
     Task task = done("");
     task.getStatus().setResults(JsonNodeFactory.instance.objectNode().put("sum", 6));
@@ -58,6 +83,8 @@ class LargeResultsTest {
     return new TaskBuilder()
         .withNewMetadata()
         .endMetadata()
+        .withNewSpec()
+        .endSpec()
         .withNewStatus()
         .withResults(TextNode.valueOf(text))
         .endStatus()
