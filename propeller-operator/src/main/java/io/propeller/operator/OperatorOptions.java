@@ -75,6 +75,12 @@ public interface OperatorOptions {
    */
   Optional<Path> modelStore();
 
+  /** Returns how many bytes of models, updates and results that folder may hold. */
+  @Value.Default
+  default long modelStoreLimit() {
+    return Long.MAX_VALUE;
+  }
+
   /**
    * Returns the namespace in which Proplets are made of devices that announce themselves; none are
    * made if there is none. A Proplet that was made waits for {@code spec.unschedulable} to be set

@@ -24,6 +24,7 @@ import io.propeller.operator.internal.batch.PropellerJobReconciler;
 import io.propeller.operator.internal.channel.Inbox;
 import io.propeller.operator.internal.event.Events;
 import io.propeller.operator.internal.federated.FederatedLearning;
+import io.propeller.operator.internal.federated.TidyStore;
 import io.propeller.operator.internal.federated.WorkerAddress;
 import io.propeller.operator.internal.http.Endpoints;
 import io.propeller.operator.internal.http.HealthCheck;
@@ -60,6 +61,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +117,7 @@ public final class PropellerOperator implements AutoCloseable {
       KubernetesClient client,
       Broker broker,
       OperatorOptions options,
-      Optional<ModelStore> store,
+      Optional<TidyStore> store,
       InstantSource clock) {
     this.client = client;
     this.broker = broker;
@@ -145,6 +147,10 @@ public final class PropellerOperator implements AutoCloseable {
     this.federated =
         new FederatedLearning(
             store,
+            this::resultRefs,
+            namespace ->
+                options.watchNamespaces().isEmpty()
+                    || options.watchNamespaces().contains(namespace),
             WorkerAddress.of(options.coordinatorUrl(), options.dataStoreUrl()),
             options.acceptRoundStart(),
             client,
@@ -164,7 +170,7 @@ public final class PropellerOperator implements AutoCloseable {
             profiles,
             modules,
             federated,
-            store,
+            store.map(ModelStore.class::cast),
             refresh.pace(),
             events,
             metrics,
@@ -213,10 +219,13 @@ public final class PropellerOperator implements AutoCloseable {
   public static PropellerOperator start(
       KubernetesClient client, Broker broker, OperatorOptions options, InstantSource clock)
       throws IOException {
-    Optional<ModelStore> store =
+    Optional<TidyStore> store =
         options.modelStore().isEmpty()
             ? Optional.empty()
-            : Optional.of(FileModelStore.open(options.modelStore().get(), clock));
+            : Optional.of(
+                new TidyStore(
+                    FileModelStore.open(
+                        options.modelStore().get(), clock, options.modelStoreLimit())));
     PropellerOperator operator = new PropellerOperator(client, broker, options, store, clock);
     try {
       operator.start();
@@ -408,6 +417,10 @@ public final class PropellerOperator implements AutoCloseable {
 
   private Optional<ResourceID> findTask(String uid) {
     return tasks.index().byUid(uid);
+  }
+
+  private Stream<String> resultRefs() {
+    return tasks.index().resultRefs();
   }
 
   private void wakeTask(ResourceID task) {

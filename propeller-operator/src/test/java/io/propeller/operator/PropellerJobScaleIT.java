@@ -2,9 +2,6 @@ package io.propeller.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -47,12 +44,7 @@ class PropellerJobScaleIT extends BatchRig {
                     })) {
       assertThat(watch).isNotNull();
       Instant begin = Instant.now();
-      try (KubernetesClient patient = patient()) {
-        createJob(
-            patient,
-            "many",
-            spec -> spec.withExecutionMode(ExecutionMode.PARALLEL).withTasks(some(TASKS)));
-      }
+      createJob("many", spec -> spec.withExecutionMode(ExecutionMode.PARALLEL).withTasks(many()));
       for (int i = 0; i < TASKS; i++) {
         edge.answer(edge.nextStart().id(), "42");
       }
@@ -98,14 +90,8 @@ class PropellerJobScaleIT extends BatchRig {
     return client.resources(PropellerJob.class).withName("many").get();
   }
 
-  /** The API server checks each task of a job, which takes a busy machine its time. */
-  private KubernetesClient patient() {
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder(client.getConfiguration())
-                .withRequestTimeout((int) PATIENCE.toMillis())
-                .build())
-        .build();
+  private static TaskSpec[] many() {
+    return some(TASKS);
   }
 
   private static TaskSpec[] some(int count) {

@@ -52,9 +52,12 @@ public final class FileModelStore implements ModelStore {
   private final Path models;
   private final Path rounds;
   private final Path partial;
+  private final long limit;
+  private long used;
 
-  private FileModelStore(Path root, InstantSource clock) {
+  private FileModelStore(Path root, InstantSource clock, long limit) {
     this.clock = clock;
+    this.limit = limit;
     this.contents = root.resolve("content");
     this.models = root.resolve("models");
     this.rounds = root.resolve("rounds");
@@ -69,13 +72,31 @@ public final class FileModelStore implements ModelStore {
    * @throws IOException if the folder cannot be used, or one of its folders is a link
    */
   public static FileModelStore open(Path root, InstantSource clock) throws IOException {
-    FileModelStore store = new FileModelStore(root.toAbsolutePath().normalize(), clock);
+    return open(root, clock, Long.MAX_VALUE);
+  }
+
+  /**
+   * Opens the store in a folder, which is created if need be. What an earlier process left
+   * half-written is removed.
+   *
+   * @param clock gives content the time that {@link #collect} compares
+   * @param limit how many bytes the content may have; {@link #put} throws a {@link
+   *     StoreFullException} rather than exceed it
+   * @throws IOException if the folder cannot be used, or one of its folders is a link
+   */
+  public static FileModelStore open(Path root, InstantSource clock, long limit) throws IOException {
+    FileModelStore store = new FileModelStore(root.toAbsolutePath().normalize(), clock, limit);
     for (Path folder : List.of(store.contents, store.models, store.rounds, store.partial)) {
       createFolder(folder);
     }
     try (DirectoryStream<Path> left = Files.newDirectoryStream(store.partial)) {
       for (Path file : left) {
         Files.delete(file);
+      }
+    }
+    for (Path folder : files(store.contents)) {
+      for (Path file : files(folder)) {
+        store.used += Files.size(file);
       }
     }
     return store;
@@ -112,13 +133,23 @@ public final class FileModelStore implements ModelStore {
         digest = Digest.of(hashing.hash());
       }
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-      Path folder = contentFolder(digest);
-      createFolder(folder);
-      moveInto(file, folder, digest.hex());
+      keep(file, digest);
       return digest;
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  private synchronized void keep(Path file, Digest digest) throws IOException {
+    boolean isNew = !Files.exists(contentFile(digest), NOFOLLOW_LINKS);
+    long size = isNew ? Files.size(file) : 0;
+    if (size > limit - used) {
+      throw new StoreFullException(size, used, limit);
+    }
+    Path folder = contentFolder(digest);
+    createFolder(folder);
+    moveInto(file, folder, digest.hex());
+    used += size;
   }
 
   private static void moveInto(Path file, Path folder, String name) throws IOException {
@@ -237,6 +268,24 @@ public final class FileModelStore implements ModelStore {
   }
 
   @Override
+  public Set<StoreName> models() throws IOException {
+    Set<StoreName> names = new HashSet<>();
+    for (Path model : files(models)) {
+      names.add(StoreName.of(model.getFileName().toString()));
+    }
+    return names;
+  }
+
+  @Override
+  public synchronized void delete(StoreName model) throws IOException {
+    Path folder = models.resolve(model.value());
+    for (Path version : files(folder)) {
+      Files.deleteIfExists(version);
+    }
+    Files.deleteIfExists(folder);
+  }
+
+  @Override
   public synchronized int collect(Set<Digest> live, Instant before) throws IOException {
     Set<String> kept = new HashSet<>();
     live.forEach(digest -> kept.add(digest.hex()));
@@ -251,7 +300,9 @@ public final class FileModelStore implements ModelStore {
       for (Path file : files(folder)) {
         boolean old = Files.getLastModifiedTime(file, NOFOLLOW_LINKS).toInstant().isBefore(before);
         if (old && !kept.contains(file.getFileName().toString())) {
+          long size = Files.size(file);
           Files.delete(file);
+          used -= size;
           removed++;
         }
       }

@@ -95,6 +95,16 @@ public final class InMemoryModelStore implements ModelStore {
   }
 
   @Override
+  public synchronized Set<StoreName> models() {
+    return Set.copyOf(versions.keySet());
+  }
+
+  @Override
+  public synchronized void delete(StoreName model) {
+    versions.remove(model);
+  }
+
+  @Override
   public synchronized int collect(Set<Digest> live, Instant before) {
     Set<Digest> kept = new HashSet<>(live);
     versions

@@ -110,6 +110,23 @@ public interface ModelStore {
   void prune(StoreName model, int keep) throws IOException;
 
   /**
+   * Returns the names of the models of which versions are kept; none where a store does not say.
+   *
+   * @throws IOException if they cannot be read
+   */
+  default Set<StoreName> models() throws IOException {
+    return Set.of();
+  }
+
+  /**
+   * Forgets all versions of a model; does nothing if there are none, or where a store keeps them
+   * for good. Their content stays until {@link #collect}.
+   *
+   * @throws IOException if they cannot be removed
+   */
+  default void delete(StoreName model) throws IOException {}
+
+  /**
    * Removes content that no version of any model consists of.
    *
    * @param live other content to keep: the updates of rounds under way, and base models

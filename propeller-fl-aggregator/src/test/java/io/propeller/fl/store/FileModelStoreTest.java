@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,5 +149,36 @@ class FileModelStoreTest {
     assertThatThrownBy(() -> store.versions(model))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("has no number");
+  }
+
+  @Test
+  void itHoldsNoMoreThanItsLimitAlsoWhenItIsOpenedAnew() throws IOException {
+    store.put(out -> out.write(BYTES));
+    FileModelStore limited = FileModelStore.open(folder, () -> NOW, 2L * BYTES.length);
+    limited.put(out -> out.write(BYTES));
+    Digest other = limited.put(out -> out.write("other bytes.".getBytes(StandardCharsets.UTF_8)));
+
+    assertThatThrownBy(() -> limited.put(out -> out.write(1)))
+        .isInstanceOf(StoreFullException.class)
+        .hasMessageContaining("1 bytes more do not fit");
+    assertThat(limited.collect(Set.of(other), NOW.plusSeconds(1))).isEqualTo(1);
+    limited.put(out -> out.write(1));
+  }
+
+  @Test
+  void aModelCanBeForgotten() throws IOException {
+    Digest content = store.put(out -> out.write(BYTES));
+    StoreName model = StoreName.of("default", "gone");
+    store.publish(
+        model,
+        content,
+        Optional.empty(),
+        Lineage.of(RoundId.of(1), "fedavg", Optional.empty(), Map.of()),
+        NOW);
+    assertThat(store.models()).containsExactly(model);
+    store.delete(model);
+    store.delete(model);
+    assertThat(store.models()).isEmpty();
+    assertThat(store.versions(model)).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import io.propeller.mqtt.topic.ChannelId;
 import io.propeller.mqtt.topic.DomainId;
 import io.propeller.operator.OperatorOptions;
 import io.propeller.operator.internal.module.Network;
+import io.propeller.operator.internal.resources.Quantities;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +146,14 @@ public final class OperatorCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "folder of models, and of results too large for a status (default: none)")
   private Optional<Path> modelStore = Optional.empty();
+
+  @Option(
+      names = "--model-store-limit",
+      paramLabel = "SIZE",
+      description =
+          "how much that folder may hold, as in 10Gi; what is needed no more goes first (default:"
+              + " as much as there is room for)")
+  private Optional<String> modelStoreLimit = Optional.empty();
 
   @Option(
       names = "--register-in",
@@ -304,6 +313,7 @@ public final class OperatorCommand implements Callable<Integer> {
           .statusRefresh(statusRefresh)
           .watchNamespaces(watchNamespaces)
           .modelStore(modelStore)
+          .modelStoreLimit(modelStoreLimit.map(OperatorCommand::bytes).orElse(Long.MAX_VALUE))
           .registerIn(registerIn)
           .registerLimit(registerLimit)
           .registryHosts(registryHosts)
@@ -321,6 +331,16 @@ public final class OperatorCommand implements Callable<Integer> {
     } catch (TypeConversionException e) {
       throw new ParameterException(
           requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long bytes(String size) {
+    try {
+      return Quantities.positiveBytes(size);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(
+          "Invalid value for option '--model-store-limit': '%s' is not a size such as 10Gi or 500M"
+              .formatted(size));
     }
   }
 

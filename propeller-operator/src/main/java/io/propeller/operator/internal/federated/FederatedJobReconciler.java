@@ -94,7 +94,7 @@ final class FederatedJobReconciler implements Reconciler<FederatedJob> {
       }
       Optional<String> wrong = wrong(job);
       if (wrong.isPresent()) {
-        job = write(job, statuses(job).failed("InvalidSpec", wrong.get()), context);
+        job = write(job, statuses(job).refused("InvalidSpec", wrong.get()), context);
         continue;
       }
       int number = JobStatuses.current(job);
@@ -144,7 +144,7 @@ final class FederatedJobReconciler implements Reconciler<FederatedJob> {
     } catch (IllegalArgumentException e) {
       write(
           job,
-          statuses(job).failed("InvalidSpec", "spec.participantSelector: " + e.getMessage()),
+          statuses(job).refused("InvalidSpec", "spec.participantSelector: " + e.getMessage()),
           context);
       return UpdateControl.noUpdate();
     }
@@ -158,7 +158,7 @@ final class FederatedJobReconciler implements Reconciler<FederatedJob> {
       write(
           job,
           statuses(job)
-              .failed(
+              .refused(
                   "NameTaken",
                   "there is a TrainingRound %s already, and it is somebody else's: delete it, or give this job another name"
                       .formatted(round.getMetadata().getName())),

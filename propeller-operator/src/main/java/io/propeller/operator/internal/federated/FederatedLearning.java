@@ -27,6 +27,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +63,8 @@ public final class FederatedLearning implements Federation, AutoCloseable {
    * Makes what there is to federated learning; nothing happens before {@link #restore}.
    *
    * @param store where models and rounds are kept; without one nothing begins
+   * @param results the references of the results of Tasks that are in the store
+   * @param served says whether the resources of a namespace are served
    * @param address where workers reach the operator
    * @param requestedIn the namespace in which TrainingRounds are made of the wishes of coordinators
    *     on the channel; empty if none are
@@ -68,7 +73,9 @@ public final class FederatedLearning implements Federation, AutoCloseable {
    * @param publish tells the workers that a round is over
    */
   public FederatedLearning(
-      Optional<ModelStore> store,
+      Optional<TidyStore> store,
+      Supplier<Stream<String>> results,
+      Predicate<String> served,
       WorkerAddress address,
       Optional<String> requestedIn,
       KubernetesClient client,
@@ -83,7 +90,7 @@ public final class FederatedLearning implements Federation, AutoCloseable {
     Rounds open = new Rounds(metrics, this::wakeRound);
     this.state =
         new FederatedState(
-            store,
+            store.map(ModelStore.class::cast),
             open,
             new RoundEnvironment(() -> this.address),
             new Announcer(publish),
@@ -93,6 +100,8 @@ public final class FederatedLearning implements Federation, AutoCloseable {
     this.rounds = new TrainingRoundReconciler(state, proplets, wakeTask, clock);
     this.endings = new Endings(state, this::wakeRound);
     this.senders = new Senders(open, proplets, findTask);
+    Housekeeping housekeeping = new Housekeeping(state.experiments(), open, results, served, clock);
+    store.ifPresent(one -> one.tidy(housekeeping.steps()));
     this.requests =
         requestedIn.map(
             namespace -> new RoundRequests(client, namespace, proplets, metrics, thread));

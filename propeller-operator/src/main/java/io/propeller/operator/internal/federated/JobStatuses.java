@@ -71,7 +71,7 @@ final class JobStatuses {
 
   /** It cannot go on yet, and why. */
   FederatedJob waiting(String reason, String message) {
-    condition("Progressing", false, reason, message);
+    condition("Accepted", false, reason, message);
     return in(phase(job));
   }
 
@@ -79,9 +79,10 @@ final class JobStatuses {
   FederatedJob running(int number, TrainingRound round) {
     status.setCurrentRound(number);
     status.setParticipants(participants(round));
+    condition("Accepted", true, "Accepted", "the job can be carried out");
     condition(
-        "Progressing",
-        true,
+        "Completed",
+        false,
         "RoundStarted",
         "round %d of %d goes on".formatted(number, job.getSpec().getRounds().getTotal()));
     return in(JobPhase.RUNNING);
@@ -114,14 +115,13 @@ final class JobStatuses {
       return in(JobPhase.RUNNING);
     }
     status.setCurrentRound(summary.getRound());
-    condition("Progressing", false, reason, end);
     condition("Completed", true, reason, end);
     return in(JobPhase.COMPLETED);
   }
 
-  /** It has failed, and why. */
-  FederatedJob failed(String reason, String message) {
-    condition("Progressing", false, reason, message);
+  /** It can never be carried out, and why. */
+  FederatedJob refused(String reason, String message) {
+    condition("Accepted", false, reason, message);
     condition("Completed", false, reason, message);
     return in(JobPhase.FAILED);
   }
@@ -129,7 +129,8 @@ final class JobStatuses {
   /** It has failed with a round. */
   FederatedJob failed(TrainingRound round, String reason, String message) {
     status.setParticipants(participants(round));
-    return failed(reason, message);
+    condition("Completed", false, reason, message);
+    return in(JobPhase.FAILED);
   }
 
   private List<ParticipantStatus> participants(TrainingRound round) {

@@ -76,6 +76,19 @@ public final class Quantities {
     return left;
   }
 
+  /**
+   * Returns a number of bytes.
+   *
+   * @throws IllegalArgumentException if the text is no quantity of one at least
+   */
+  public static long positiveBytes(String text) {
+    long bytes = read("the size", Quantity.parse(text), 1, 0);
+    if (bytes < 1) {
+      throw new IllegalArgumentException("the size is '" + text + "', which is not positive");
+    }
+    return bytes;
+  }
+
   private static Quantity quantity(long amount, String format) {
     return new Quantity(String.valueOf(amount), format);
   }

@@ -68,6 +68,17 @@ public final class TaskIndex {
         : tasks.list(task -> !task.phase().isTerminal()).map(ResourceID::fromResource).toList();
   }
 
+  /** Returns the references of the results that are in the store, and in no status. */
+  public Stream<String> resultRefs() {
+    IndexerResourceCache<Task> tasks = cache;
+    return tasks == null
+        ? Stream.empty()
+        : tasks
+            .list()
+            .flatMap(task -> Stream.ofNullable(task.getStatus()))
+            .flatMap(status -> Stream.ofNullable(status.getResultRef()));
+  }
+
   /** Returns the Tasks that a name means to those of a group. */
   Stream<Task> named(String groupAndName) {
     return find(NAME, groupAndName);
