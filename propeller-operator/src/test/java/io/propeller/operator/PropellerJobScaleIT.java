@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A PropellerJob of very many tasks. */
 class PropellerJobScaleIT extends BatchRig {
 
-  private static final int TASKS = Integer.getInteger("propeller.batch.tasks", 2_000);
+  private static final int TASKS = Integer.getInteger("propeller.batch.tasks", 1_000);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   @Test
