@@ -2,6 +2,7 @@ package io.propeller.operator;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.propeller.api.v1.JobPhase;
@@ -21,6 +22,11 @@ import java.util.function.Predicate;
 abstract class BatchRig extends OperatorRig {
 
   PropellerJob createJob(String name, Consumer<PropellerJobSpecBuilder> change) {
+    return createJob(client, name, change);
+  }
+
+  static PropellerJob createJob(
+      KubernetesClient client, String name, Consumer<PropellerJobSpecBuilder> change) {
     PropellerJobSpecBuilder spec = new PropellerJobSpecBuilder();
     change.accept(spec);
     return client

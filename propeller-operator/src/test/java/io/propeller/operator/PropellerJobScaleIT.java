@@ -2,6 +2,9 @@ package io.propeller.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -44,7 +47,12 @@ class PropellerJobScaleIT extends BatchRig {
                     })) {
       assertThat(watch).isNotNull();
       Instant begin = Instant.now();
-      createJob("many", spec -> spec.withExecutionMode(ExecutionMode.PARALLEL).withTasks(many()));
+      try (KubernetesClient patient = patient()) {
+        createJob(
+            patient,
+            "many",
+            spec -> spec.withExecutionMode(ExecutionMode.PARALLEL).withTasks(some(TASKS)));
+      }
       for (int i = 0; i < TASKS; i++) {
         edge.answer(edge.nextStart().id(), "42");
       }
@@ -90,8 +98,14 @@ class PropellerJobScaleIT extends BatchRig {
     return client.resources(PropellerJob.class).withName("many").get();
   }
 
-  private static TaskSpec[] many() {
-    return some(TASKS);
+  /** The API server checks each task of a job, which takes a busy machine its time. */
+  private KubernetesClient patient() {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(client.getConfiguration())
+                .withRequestTimeout((int) PATIENCE.toMillis())
+                .build())
+        .build();
   }
 
   private static TaskSpec[] some(int count) {

@@ -52,7 +52,7 @@ final class Burst {
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
     String killed = "";
-    try (TaskWatch watch = new TaskWatch(stage, task -> news.release())) {
+    try (Watch<Task> watch = new Watch<>(stage, Task.class, task -> news.release())) {
       for (int i = 1; i <= total; i++) {
         Task task = task(i);
         clients.execute(() -> create(task, failure));
@@ -105,7 +105,7 @@ final class Burst {
         .build();
   }
 
-  private int completed(TaskWatch watch) {
+  private int completed(Watch<Task> watch) {
     int done = 0;
     for (Task task : watch.latest().values()) {
       if (task.phase() == TaskPhase.FAILED) {
@@ -134,7 +134,7 @@ final class Burst {
     }
   }
 
-  private void summarise(TaskWatch watch, Duration elapsed, String killed) {
+  private void summarise(Watch<Task> watch, Duration elapsed, String killed) {
     screen.say(
         "%d tasks completed in %.1f s, %s"
             .formatted(total, elapsed.toMillis() / 1000.0, rate(total, elapsed)));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** Runs Tasks from their manifests to their results, with all that it takes in this process. */
 @Command(
     name = "dev/demo",
+    subcommands = FederatedDemo.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -73,10 +74,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     InstantSource clock = InstantSource.system();
-    Screen screen =
-        CommandLine.Help.Ansi.AUTO.enabled()
-            ? new LiveScreen(System.out)
-            : new PlainScreen(System.out);
+    Screen screen = Screen.of(System.out);
     List<Manifest> shown = manifests();
     Channel channel =
         shown.stream().flatMap(manifest -> manifest.channel().stream()).findFirst().orElseThrow();

@@ -1,9 +1,16 @@
 package io.propeller.demo;
 
+import java.io.PrintStream;
 import java.util.List;
+import picocli.CommandLine;
 
 /** Tells what happens. Not safe for use by several threads. */
 interface Screen {
+
+  /** Returns one that draws in a terminal, and writes lines to anything else. */
+  static Screen of(PrintStream out) {
+    return CommandLine.Help.Ansi.AUTO.enabled() ? new LiveScreen(out) : new PlainScreen(out);
+  }
 
   /** Says something, once. */
   void say(String line);

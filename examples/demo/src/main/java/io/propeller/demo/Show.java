@@ -48,7 +48,7 @@ final class Show {
    * @throws DemoException if a resource is refused, a Task fails, or one can never be placed
    */
   List<Observed> run(List<Manifest> manifests) throws InterruptedException {
-    TaskWatch watch = new TaskWatch(stage, this::seen);
+    Watch<Task> watch = new Watch<>(stage, Task.class, this::seen);
     try {
       for (Manifest manifest : manifests) {
         for (GenericKubernetesResource resource : manifest.resources()) {

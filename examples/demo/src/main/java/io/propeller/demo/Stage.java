@@ -16,6 +16,10 @@ import io.propeller.testkit.mqtt.EmbeddedBroker;
 import io.propeller.testkit.proplet.WasmProplet;
 import io.propeller.testkit.proplet.WasmPropletOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,12 +48,19 @@ final class Stage implements AutoCloseable {
   private final String namespace;
   private final BrokerAddress broker;
   private final Channel channel;
+  private final InetSocketAddress coordinator;
 
-  private Stage(KubernetesClient client, String namespace, BrokerAddress broker, Channel channel) {
+  private Stage(
+      KubernetesClient client,
+      String namespace,
+      BrokerAddress broker,
+      Channel channel,
+      InetSocketAddress coordinator) {
     this.channel = channel;
     this.client = client;
     this.namespace = namespace;
     this.broker = broker;
+    this.coordinator = coordinator;
   }
 
   /**
@@ -88,21 +99,46 @@ final class Stage implements AutoCloseable {
   /** Starts an operator on servers that are there, and are not closed with the stage. */
   static Stage on(
       KubernetesClient client, String namespace, BrokerAddress broker, Channel channel) {
-    Stage stage = new Stage(client, namespace, broker, channel);
     try {
-      stage.open.push(
-          PropellerOperator.start(
-              client,
-              OperatorOptions.builder()
-                  .mqttAddress(broker)
-                  .channel(channel)
-                  .lastSeenThreshold(THRESHOLD)
-                  .addWatchNamespaces(namespace)
-                  .build()));
-      return stage;
+      Stage stage = new Stage(client, namespace, broker, channel, freePort());
+      try {
+        stage.startOperator();
+        return stage;
+      } catch (IOException | RuntimeException e) {
+        stage.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new DemoException("cannot start the operator: " + e.getMessage(), e);
     }
+  }
+
+  private void startOperator() throws IOException {
+    Scratch models = Scratch.create();
+    open.push(models);
+    open.push(
+        PropellerOperator.start(
+            client,
+            OperatorOptions.builder()
+                .mqttAddress(broker)
+                .channel(channel)
+                .lastSeenThreshold(THRESHOLD)
+                .addWatchNamespaces(namespace)
+                .modelStore(models.folder())
+                .coordinatorBindAddress(coordinator)
+                .build()));
+  }
+
+  private static InetSocketAddress freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
+    }
+  }
+
+  /** Returns where workers get models. */
+  URI coordinator() {
+    return URI.create(
+        "http://%s:%d".formatted(coordinator.getAddress().getHostAddress(), coordinator.getPort()));
   }
 
   KubernetesClient client() {
