@@ -25,6 +25,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -133,6 +134,15 @@ public final class KubeControlPlane implements ApiServer {
     Config config = config(token.getStatus().getToken());
     config.setNamespace(namespace);
     return config;
+  }
+
+  /**
+   * Returns what a service account has asked of this server, granted or not, without repeats. An
+   * answer may take some milliseconds to be there.
+   */
+  public Set<ApiRequest> requestsOf(String namespace, String serviceAccount) {
+    return new AuditLog(folder.resolve("audit.log"))
+        .requestsOf("system:serviceaccount:" + namespace + ":" + serviceAccount);
   }
 
   /** Writes a kubeconfig file with all rights, for {@code kubectl --kubeconfig}, and returns it. */
@@ -282,10 +292,14 @@ public final class KubeControlPlane implements ApiServer {
             "--service-account-issuer=https://kubernetes.default.svc",
             "--service-cluster-ip-range=10.0.0.0/24",
             "--authorization-mode=RBAC",
+            "--audit-policy-file=" + folder.resolve("audit.yaml"),
+            "--audit-log-path=" + folder.resolve("audit.log"),
+            "--audit-log-maxsize=" + Integer.MAX_VALUE,
             "--allow-privileged"));
   }
 
   private void writeSecrets() {
+    write("audit.yaml", AuditLog.POLICY);
     write("tokens.csv", adminToken + ",admin,admin,\"system:masters\"\n");
     try {
       KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");

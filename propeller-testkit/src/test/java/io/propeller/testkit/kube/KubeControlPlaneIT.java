@@ -13,7 +13,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
+import io.propeller.testkit.internal.Await;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @WithKubeControlPlane(install = {Proplet.class, Task.class})
@@ -52,6 +55,14 @@ class KubeControlPlaneIT extends ApiServerContract {
           .isThrownBy(() -> reader.resource(configMap("forbidden")).create())
           .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(403));
     }
+    Set<ApiRequest> both =
+        Set.of(
+            new ApiRequest("get", "", "configmaps", namespace, 404),
+            new ApiRequest("create", "", "configmaps", namespace, 403));
+    Await.until(
+        Duration.ofSeconds(20),
+        () -> controlPlane.requestsOf(namespace, "reader").equals(both),
+        () -> "only these are noted: " + controlPlane.requestsOf(namespace, "reader"));
   }
 
   @Test
