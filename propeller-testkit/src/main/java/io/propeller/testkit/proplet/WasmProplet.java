@@ -67,6 +67,7 @@ public final class WasmProplet implements AutoCloseable {
         MqttBroker.of(
                 BrokerOptions.builder()
                     .address(new BrokerAddress("127.0.0.1", cable.port(), false, null))
+                    .credentials(options.credentials())
                     .minBackoff(Duration.ofMillis(200))
                     .maxBackoff(Duration.ofSeconds(5))
                     .build())
