@@ -109,6 +109,12 @@ public interface OperatorOptions {
     return false;
   }
 
+  /** Returns the name of the pod that it runs in, if any; the lease says who holds it. */
+  Optional<String> podName();
+
+  /** Returns the uid of that pod; events of the operator itself are about it. */
+  Optional<String> podUid();
+
   /** Returns where {@code /livez} and {@code /readyz} are served, if anywhere. */
   Optional<InetSocketAddress> healthProbeBindAddress();
 

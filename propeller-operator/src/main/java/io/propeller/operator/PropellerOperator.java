@@ -1,6 +1,7 @@
 package io.propeller.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -23,11 +24,15 @@ import io.propeller.mqtt.message.FetchRequest;
 import io.propeller.operator.internal.batch.PropellerJobReconciler;
 import io.propeller.operator.internal.channel.Inbox;
 import io.propeller.operator.internal.event.Events;
+import io.propeller.operator.internal.event.Happening;
 import io.propeller.operator.internal.federated.FederatedLearning;
 import io.propeller.operator.internal.federated.TidyStore;
 import io.propeller.operator.internal.federated.WorkerAddress;
+import io.propeller.operator.internal.health.Access;
+import io.propeller.operator.internal.health.BrokerHealth;
+import io.propeller.operator.internal.health.Complaints;
+import io.propeller.operator.internal.health.Health;
 import io.propeller.operator.internal.http.Endpoints;
-import io.propeller.operator.internal.http.HealthCheck;
 import io.propeller.operator.internal.leader.Leadership;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.module.FetchRules;
@@ -79,6 +84,8 @@ public final class PropellerOperator implements AutoCloseable {
   private static final int RECONCILERS = 16;
   private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(1);
   private static final Duration REGISTER_EVERY = Duration.ofMillis(200);
+  private static final Duration ASK_EVERY = Duration.ofSeconds(2);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final OperatorOptions options;
@@ -97,6 +104,7 @@ public final class PropellerOperator implements AutoCloseable {
   private final TaskReconciler tasks;
   private final PropellerJobReconciler batches;
   private final Operator reconcilers;
+  private final Health health;
   private final ScheduledExecutorService sweeper =
       Executors.newScheduledThreadPool(
           2, // Who waits for the API server must not keep the other from noticing silence.
@@ -109,7 +117,7 @@ public final class PropellerOperator implements AutoCloseable {
   private volatile ConnectionState connection = new ConnectionState.Connecting(1);
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private volatile boolean working;
-  private @Nullable Leadership leadership;
+  private volatile @Nullable Leadership leadership;
   private volatile @Nullable OperatorChannel channel;
   private volatile @Nullable ModuleServer moduleServer;
 
@@ -122,6 +130,14 @@ public final class PropellerOperator implements AutoCloseable {
     this.client = client;
     this.broker = broker;
     this.options = options;
+    this.health =
+        new Health(
+            new Access(
+                client,
+                options.watchNamespaces(),
+                options.leaderElect() ? Optional.of(Leadership.LEASE) : Optional.empty()),
+            new BrokerHealth(options.mqttAddress()),
+            this::informers);
     this.directory =
         new PropletDirectory(
             new Liveness(options.lastSeenThreshold()), clock, this::propletChanged);
@@ -209,8 +225,9 @@ public final class PropellerOperator implements AutoCloseable {
   }
 
   /**
-   * Starts an operator. Returns when it has read what there is, or stands by for its turn to lead;
-   * the broker need not be there yet.
+   * Starts an operator. Returns when it has read what there is, or stands by for its turn to lead.
+   * The broker need not be there yet; an API server that is not, or that refuses it what it needs,
+   * is asked again until it is.
    *
    * @param client is not closed with the operator
    * @param clock tells the time
@@ -238,10 +255,50 @@ public final class PropellerOperator implements AutoCloseable {
 
   private void start() throws IOException {
     listen();
+    boolean mayBegin = health.mayBegin();
+    Complaints complaints = new Complaints(health::checks, this::complain);
+    var unused =
+        sweeper.scheduleWithFixedDelay(
+            complaints::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    if (mayBegin) {
+      begin();
+    } else {
+      askAgain();
+    }
+  }
+
+  private void askAgain() {
+    var unused =
+        sweeper.schedule(
+            () -> {
+              if (health.mayBegin()) {
+                beginLate();
+              } else {
+                askAgain();
+              }
+            },
+            ASK_EVERY.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void beginLate() {
+    try {
+      begin();
+    } catch (RuntimeException e) {
+      end(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void begin() {
     if (options.leaderElect()) {
       log.info("stands by until it holds the lease {}", Leadership.LEASE);
+      health.standsBy();
       leadership =
-          Leadership.campaign(client, this::lead, () -> end("lost the lease to another operator"));
+          Leadership.campaign(
+              client,
+              options.podName().orElse("operator"),
+              this::lead,
+              () -> end("lost the lease to another operator"));
     } else {
       work();
     }
@@ -257,6 +314,7 @@ public final class PropellerOperator implements AutoCloseable {
   }
 
   private void work() {
+    health.leads();
     Takeover.restore(
         client, options.watchNamespaces(), proplets, placements, outbox, options.mqttTimeout());
     reconcilers.register(
@@ -345,9 +403,9 @@ public final class PropellerOperator implements AutoCloseable {
     if (options.healthProbeBindAddress().isPresent()) {
       endpoints.add(
           Endpoints.listen(options.healthProbeBindAddress().get())
-              .checks("/livez", List.of())
-              .checks("/readyz", List.of(new HealthCheck("informers", this::informers)))
-              .checks("/healthz", List.of()));
+              .checks("/livez", List::of)
+              .checks("/readyz", health::checks)
+              .checks("/healthz", List::of));
     }
     if (options.coordinatorBindAddress().isPresent()) {
       federated.listen(options.coordinatorBindAddress().get());
@@ -361,12 +419,30 @@ public final class PropellerOperator implements AutoCloseable {
 
   private Optional<String> informers() {
     if (!working) {
-      // One that stands by is ready to take over.
-      return options.leaderElect() ? Optional.empty() : Optional.of("not synced");
+      return Optional.of("not synced");
     }
     return reconcilers.getRuntimeInfo().allEventSourcesAreHealthy()
         ? Optional.empty()
         : Optional.of("an informer has stopped");
+  }
+
+  private void complain(Happening happening) {
+    if (happening.kind() == Happening.Kind.WARNING) {
+      log.warn("not ready: {}", happening.message());
+    } else {
+      log.info("ready: {}", happening.message());
+    }
+    if (options.podName().isPresent() && options.podUid().isPresent()) {
+      events.record(
+          new PodBuilder()
+              .withNewMetadata()
+              .withNamespace(client.getNamespace())
+              .withName(options.podName().get())
+              .withUid(options.podUid().get())
+              .endMetadata()
+              .build(),
+          happening);
+    }
   }
 
   /** Returns how the connection to the broker is that carries what must not be lost. */
@@ -402,6 +478,7 @@ public final class PropellerOperator implements AutoCloseable {
 
   private void connectionChanged(ConnectionState state) {
     connection = state;
+    health.brokerChanged(state);
     if (isConnected()) {
       outbox.flush();
       federated.connected();

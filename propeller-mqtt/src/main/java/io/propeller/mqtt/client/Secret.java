@@ -56,7 +56,17 @@ public sealed interface Secret {
 
     @Override
     public String reveal() throws IOException {
-      return Files.readString(path).stripTrailing();
+      try {
+        return Files.readString(path).stripTrailing();
+      } catch (IOException e) {
+        // Of a file that is missing it says the path, and nothing more.
+        IOException clearer =
+            new IOException(
+                "the file %s of a secret cannot be read: %s"
+                    .formatted(path, e.getClass().getSimpleName()));
+        clearer.addSuppressed(e);
+        throw clearer;
+      }
     }
 
     @Override

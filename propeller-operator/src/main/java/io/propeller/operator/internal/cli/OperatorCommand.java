@@ -237,6 +237,18 @@ public final class OperatorCommand implements Callable<Integer> {
               + " none are made)")
   private Optional<String> acceptRoundStart = Optional.empty();
 
+  @Option(
+      names = "--pod-name",
+      paramLabel = "NAME",
+      description = "pod that the operator runs in, in its own namespace (default: none)")
+  private Optional<String> podName = Optional.empty();
+
+  @Option(
+      names = "--pod-uid",
+      paramLabel = "UID",
+      description = "uid of that pod, which gets events of the operator itself (default: none)")
+  private Optional<String> podUid = Optional.empty();
+
   private OperatorCommand(Action action) {
     this.action = action;
   }
@@ -319,6 +331,8 @@ public final class OperatorCommand implements Callable<Integer> {
           .registryHosts(registryHosts)
           .registryNetworks(registryNetworks.stream().map(Network::toString).toList())
           .leaderElect(leaderElect)
+          .podName(podName)
+          .podUid(podUid)
           .healthProbeBindAddress(
               BindAddress.parse("--health-probe-bind-address", healthProbeBindAddress))
           .metricsBindAddress(BindAddress.parse("--metrics-bind-address", metricsBindAddress))

@@ -2,6 +2,7 @@ package io.propeller.operator.internal.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.propeller.operator.internal.health.HealthCheck;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -45,14 +46,18 @@ public final class Endpoints implements AutoCloseable {
     return this;
   }
 
-  /** Serves checks: 200 when none has a problem, else 503; a line each with {@code ?verbose}. */
-  public Endpoints checks(String path, List<HealthCheck> checks) {
+  /**
+   * Serves checks: 200 when none has a problem, else 503; a line each with {@code ?verbose}.
+   *
+   * @param checks returns those that count at present
+   */
+  public Endpoints checks(String path, Supplier<List<HealthCheck>> checks) {
     server.createContext(
         path,
         exchange -> {
           StringBuilder lines = new StringBuilder();
           boolean healthy = true;
-          for (HealthCheck check : checks) {
+          for (HealthCheck check : checks.get()) {
             Optional<String> problem = check.problem().get();
             healthy &= problem.isEmpty();
             lines

@@ -33,7 +33,7 @@ public final class Leadership implements AutoCloseable {
   private final CompletableFuture<?> election;
   private volatile boolean closing;
 
-  private Leadership(KubernetesClient client, Runnable onLeading, Runnable onLost) {
+  private Leadership(KubernetesClient client, String name, Runnable onLeading, Runnable onLost) {
     String namespace = client.getNamespace() == null ? "default" : client.getNamespace();
     this.election =
         client
@@ -43,7 +43,7 @@ public final class Leadership implements AutoCloseable {
                     .withName(LEASE)
                     .withLock(
                         new FrugalLock(
-                            new LeaseLock(namespace, LEASE, UUID.randomUUID().toString()),
+                            new LeaseLock(namespace, LEASE, name + "_" + UUID.randomUUID()),
                             RENEW_EVERY))
                     .withLeaseDuration(LEASE_DURATION)
                     .withRenewDeadline(RENEW_DEADLINE)
@@ -66,11 +66,13 @@ public final class Leadership implements AutoCloseable {
   /**
    * Stands as a candidate, in the client's own namespace.
    *
+   * @param name what the lease calls the candidate, before something that is its alone
    * @param onLeading is called, on a thread of its own, once this candidate holds the lease
    * @param onLost is called when it no longer does; not when it has given it back
    */
-  public static Leadership campaign(KubernetesClient client, Runnable onLeading, Runnable onLost) {
-    return new Leadership(client, onLeading, onLost);
+  public static Leadership campaign(
+      KubernetesClient client, String name, Runnable onLeading, Runnable onLost) {
+    return new Leadership(client, name, onLeading, onLost);
   }
 
   /** Gives the lease back, so that the next candidate need not wait for its end. */

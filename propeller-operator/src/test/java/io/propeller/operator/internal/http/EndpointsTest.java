@@ -3,6 +3,7 @@ package io.propeller.operator.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.propeller.operator.internal.health.HealthCheck;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ class EndpointsTest {
     endpoints =
         Endpoints.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .text("/metrics", "text/plain", () -> "up 1\n")
-            .checks("/readyz", List.of(new HealthCheck("informers", problem::get)));
+            .checks("/readyz", () -> List.of(new HealthCheck("informers", problem::get)));
   }
 
   @AfterEach

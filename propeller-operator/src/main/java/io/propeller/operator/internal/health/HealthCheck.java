@@ -1,4 +1,4 @@
-package io.propeller.operator.internal.http;
+package io.propeller.operator.internal.health;
 
 import java.util.Optional;
 import java.util.function.Supplier;
