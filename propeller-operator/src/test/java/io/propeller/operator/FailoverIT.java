@@ -23,7 +23,6 @@ import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.TaskOutput;
 import io.propeller.mqtt.topic.Channel;
-import io.propeller.testkit.kube.KubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +53,11 @@ class FailoverIT {
   @TempDir Path folder;
   private final List<AutoCloseable> open = new ArrayList<>();
   private KubernetesClient client;
-  private KubeControlPlane server;
   private Mosquitto broker;
 
   @BeforeEach
-  void start(KubernetesClient client, KubeControlPlane server, Mosquitto broker) {
+  void start(KubernetesClient client, Mosquitto broker) {
     this.client = client;
-    this.server = server;
     this.broker = broker;
   }
 
@@ -137,7 +134,6 @@ class FailoverIT {
     OperatorProcess operator =
         OperatorProcess.start(
             folder.resolve(name + ".log"),
-            server,
             client,
             broker.address(),
             "--leader-elect",

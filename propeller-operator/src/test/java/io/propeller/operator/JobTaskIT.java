@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.propeller.api.v1.Backoff;
 import io.propeller.api.v1.PropellerApi;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.RestartPolicy;
@@ -200,6 +201,33 @@ class JobTaskIT {
     Task failed = bed.awaitTask("train", task -> task.phase() == TaskPhase.FAILED);
     assertThat(failed.getStatus().getError()).isEqualTo("no such file: data.csv");
     assertThat(TestBed.condition(failed, "Completed").getReason()).isEqualTo("TaskError");
+  }
+
+  @Test
+  void a_task_that_is_tried_again_has_a_new_job_and_the_environment_of_its_attempt() {
+    bed.client
+        .resource(
+            task("train")
+                .editSpec()
+                .withNewRetryPolicy()
+                .withLimit(1)
+                .withBackoff(Backoff.CONSTANT)
+                .withInterval("1ms")
+                .endRetryPolicy()
+                .endSpec()
+                .build())
+        .create();
+    Job first = job("train");
+
+    fail(first);
+
+    Job second =
+        bed.await(
+            Job.class,
+            "train-job",
+            job -> job != null && !job.getMetadata().getUid().equals(first.getMetadata().getUid()));
+    complete(annotate(second, "42"));
+    assertThat(result("train")).isEqualTo("42");
   }
 
   @Test

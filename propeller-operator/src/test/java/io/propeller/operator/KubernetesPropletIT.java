@@ -21,6 +21,8 @@ import io.propeller.api.v1.TaskPhase;
 import io.propeller.mqtt.message.Start;
 import io.propeller.testkit.mqtt.Mosquitto;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,6 +217,20 @@ class KubernetesPropletIT {
     ready("pod-1", 0);
     Proplet offline = bed.awaitPhase("pod-1", PropletPhase.OFFLINE);
     assertThat(TestBed.condition(offline, "Ready").getMessage()).isEqualTo("0 of 1 pods are ready");
+  }
+
+  @Test
+  void a_pod_that_becomes_a_device_loses_its_deployment() {
+    create("pod-1");
+    deployment("pod-1");
+
+    bed.patchProplet("pod-1", "{\"spec\":{\"type\":\"external\"}}");
+
+    bed.client
+        .apps()
+        .deployments()
+        .withName("pod-1-proplet")
+        .waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.propeller.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.propeller.mqtt.client.BrokerAddress;
-import io.propeller.testkit.kube.KubeControlPlane;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +21,7 @@ final class OperatorProcess implements AutoCloseable {
 
   /** Starts one that serves the client's namespace, and its channel of the same name. */
   static OperatorProcess start(
-      Path log,
-      KubeControlPlane server,
-      KubernetesClient client,
-      BrokerAddress broker,
-      String... flags)
-      throws IOException {
+      Path log, KubernetesClient client, BrokerAddress broker, String... flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -45,8 +39,8 @@ final class OperatorProcess implements AutoCloseable {
     command.addAll(List.of(flags));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("KUBECONFIG", server.kubeconfig().toString());
-    builder.environment().put("KUBERNETES_NAMESPACE", client.getNamespace());
+    Path kubeconfig = OperatorAccount.kubeconfig(client, log.resolveSibling("kubeconfig"));
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
     return new OperatorProcess(builder.start());
   }
 

@@ -8,7 +8,6 @@ import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.PropletType;
 import io.propeller.mqtt.topic.Channel;
-import io.propeller.testkit.kube.KubeControlPlane;
 import io.propeller.testkit.mqtt.Mosquitto;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,12 +43,12 @@ class OperatorProcessIT {
 
   @Test
   void it_serves_health_and_metrics_and_ends_when_it_is_told_to(
-      KubernetesClient client, KubeControlPlane server, Mosquitto broker) throws Exception {
+      KubernetesClient client, Mosquitto broker) throws Exception {
     int health = freePort();
     int metrics = freePort();
     Process operator =
         start(
-            server,
+            client,
             "--mqtt-address=" + broker.address().host() + ":" + broker.address().port(),
             "--domain-id=test",
             "--channel-id=" + client.getNamespace(),
@@ -64,7 +63,8 @@ class OperatorProcessIT {
         .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(() -> assertThat(get(health, "/readyz").statusCode()).isEqualTo(200));
     assertThat(get(health, "/livez").body()).isEqualTo("ok");
-    assertThat(get(health, "/readyz?verbose").body()).isEqualTo("[+]informers ok\n");
+    assertThat(get(health, "/readyz?verbose").body())
+        .isEqualTo("[+]access ok\n[+]informers ok\n[+]broker ok\n");
     assertThat(get(metrics, "/metrics").body()).contains("jvm_memory_used_bytes");
 
     client.resource(proplet(client.getNamespace())).create();
@@ -84,41 +84,16 @@ class OperatorProcessIT {
   }
 
   @Test
-  void without_a_broker_it_stays_up_and_ready_for_one(
-      KubernetesClient client, KubeControlPlane server) throws Exception {
-    int health = freePort();
-    Process operator =
-        start(
-            server,
-            "--mqtt-address=127.0.0.1:" + freePort(),
-            "--domain-id=test",
-            "--channel-id=" + client.getNamespace(),
-            "--watch-namespaces=" + client.getNamespace(),
-            "--health-probe-bind-address=127.0.0.1:" + health,
-            "--metrics-bind-address=0",
-            "--coordinator-bind-address=0");
-
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .untilAsserted(() -> assertThat(get(health, "/readyz").statusCode()).isEqualTo(200));
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(said()).contains("STATE connection: Disconnected"));
-    assertThat(operator.isAlive()).isTrue();
-  }
-
-  @Test
-  void a_command_line_that_lacks_something_is_one_line_and_exit_code_2(KubeControlPlane server)
+  void a_command_line_that_lacks_something_is_one_line_and_exit_code_2(KubernetesClient client)
       throws Exception {
-    Process operator = start(server, "--mqtt-address=localhost:1883", "--domain-id=d");
+    Process operator = start(client, "--mqtt-address=localhost:1883", "--domain-id=d");
 
     assertThat(operator.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(operator.exitValue()).isEqualTo(2);
     assertThat(said()).contains("--channel-id").hasLineCount(1);
   }
 
-  private Process start(KubeControlPlane server, String... flags) throws IOException {
+  private Process start(KubernetesClient client, String... flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-jar", JAR.toString()));
@@ -127,7 +102,8 @@ class OperatorProcessIT {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("operator.log").toFile());
-    builder.environment().put("KUBECONFIG", server.kubeconfig().toString());
+    Path kubeconfig = OperatorAccount.kubeconfig(client, folder.resolve("kubeconfig"));
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
     Process process = builder.start();
     started.add(process);
     return process;

@@ -36,6 +36,7 @@ abstract class OperatorRig {
   private static final String ADD = "AGFzbQEAAAABBwFgAn9/AX8DAgEABwgBBG1haW4AAAoJAQcAIAAgAWoL";
 
   KubernetesClient client;
+  private KubernetesClient account;
   Mosquitto broker;
   Channel channel;
   PropellerOperator operator;
@@ -46,12 +47,14 @@ abstract class OperatorRig {
     this.client = client;
     this.broker = broker;
     this.channel = Channel.of("test", client.getNamespace());
+    this.account = OperatorAccount.client(client);
     operator = startOperator();
   }
 
   @AfterEach
   void stop() {
     operator.close();
+    account.close();
   }
 
   /** What the operator is told when it starts. */
@@ -69,7 +72,7 @@ abstract class OperatorRig {
 
   PropellerOperator startOperator() throws Exception {
     return PropellerOperator.start(
-        client,
+        account,
         MqttBroker.of(BrokerOptions.builder().address(broker.address()).build()),
         options().build(),
         clock);

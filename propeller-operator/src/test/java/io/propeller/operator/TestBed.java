@@ -28,6 +28,7 @@ final class TestBed implements AutoCloseable {
   final KubernetesClient client;
   final Mosquitto broker;
   final Channel channel;
+  private final KubernetesClient account;
   private PropellerOperator operator;
 
   /** Starts an operator, with options beyond those that every test needs. */
@@ -36,6 +37,7 @@ final class TestBed implements AutoCloseable {
     this.client = client;
     this.broker = broker;
     this.channel = Channel.of("test", client.getNamespace());
+    this.account = OperatorAccount.client(client);
     this.operator = operator(options);
   }
 
@@ -58,7 +60,7 @@ final class TestBed implements AutoCloseable {
         .channel(channel)
         .clientId("operator-" + client.getNamespace())
         .addWatchNamespaces(client.getNamespace());
-    return PropellerOperator.start(client, options.apply(builder).build());
+    return PropellerOperator.start(account, options.apply(builder).build());
   }
 
   /** Connects a worker, whose Proplet need not be there yet. */
@@ -178,5 +180,6 @@ final class TestBed implements AutoCloseable {
   @Override
   public void close() {
     operator.close();
+    account.close();
   }
 }
