@@ -9,8 +9,10 @@ import io.propeller.api.v1.RoundSummary;
 import io.propeller.fl.model.ModelJson;
 import io.propeller.fl.store.Digest;
 import io.propeller.mqtt.message.Start;
+import io.propeller.testkit.kube.KubeControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Experiments whose operator is restarted again and again. */
 class FederatedRestartIT extends FederatedRig {
@@ -31,6 +34,8 @@ class FederatedRestartIT extends FederatedRig {
   private static final int WORKERS = 4;
   private static final int ROUNDS = 40;
   private static final int RESTARTS = 50;
+  private static final int KILLED_ROUNDS = 8;
+  private static final int KILLS = 4;
   private static final long SEED = 20_261_121;
 
   private final List<Trainer> workers = new ArrayList<>();
@@ -60,7 +65,7 @@ class FederatedRestartIT extends FederatedRig {
     }
     FederatedJob stormy = await("stormy");
 
-    assertThat(versions(stormy)).isEqualTo(versions(calm));
+    assertThat(versions(stormy, ROUNDS)).isEqualTo(versions(calm, ROUNDS));
     assertThat(stormy.getStatus().getHistory())
         .extracting(RoundSummary::getRound)
         .isEqualTo(IntStream.rangeClosed(1, ROUNDS).boxed().toList());
@@ -69,9 +74,57 @@ class FederatedRestartIT extends FederatedRig {
         .containsOnly(WORKERS);
   }
 
-  private List<Digest> versions(FederatedJob job) throws IOException {
+  @Test
+  void kill_9_in_the_middle_of_rounds_changes_no_bit_either(
+      KubeControlPlane server, @TempDir Path logs) throws Exception {
+    Random random = new Random(SEED);
+    List<String> names = List.of("w0", "w1", "w2");
+    for (int i = 0; i < names.size(); i++) {
+      workers.add(worker(i, random));
+    }
+    job("calm", names, spec -> spec.withNewRounds().withTotal(KILLED_ROUNDS).endRounds());
+    FederatedJob calm = await("calm");
+    operator.close();
+
+    OperatorProcess process = process(server, logs.resolve("0.log"));
+    try {
+      job("stormy", names, spec -> spec.withNewRounds().withTotal(KILLED_ROUNDS).endRounds());
+      for (int kill = 1; kill <= KILLS; kill++) {
+        int round = kill;
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(1))
+            .pollInterval(Duration.ofMillis(20))
+            .until(
+                () -> {
+                  workers.forEach(Trainer::beat);
+                  return awaitJob("stormy", job -> true).getStatus().getCurrentRound() > round;
+                });
+        process.kill();
+        process = process(server, logs.resolve(kill + ".log"));
+      }
+      FederatedJob stormy = await("stormy");
+      assertThat(versions(stormy, KILLED_ROUNDS)).isEqualTo(versions(calm, KILLED_ROUNDS));
+      assertThat(stormy.getStatus().getHistory())
+          .extracting(RoundSummary::getUpdates)
+          .containsOnly(names.size());
+    } finally {
+      process.close();
+    }
+  }
+
+  private OperatorProcess process(KubeControlPlane server, Path log) throws IOException {
+    return OperatorProcess.start(
+        log,
+        server,
+        client,
+        broker.address(),
+        "--model-store=" + store,
+        "--last-seen-threshold=1h");
+  }
+
+  private List<Digest> versions(FederatedJob job, int rounds) throws IOException {
     List<Digest> versions = new ArrayList<>();
-    for (int i = 1; i <= ROUNDS; i++) {
+    for (int i = 1; i <= rounds; i++) {
       versions.add(version(job, i).content());
     }
     return versions;

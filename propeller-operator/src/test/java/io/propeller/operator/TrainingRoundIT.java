@@ -260,6 +260,24 @@ class TrainingRoundIT extends FederatedRig {
   }
 
   @Test
+  void a_round_whose_tasks_the_api_server_does_not_take_has_failed_and_says_so() {
+    try (ScriptedProplet a = proplet("a")) {
+      job(
+          "study",
+          List.of("a"),
+          spec -> spec.withHyperparams(json("[\"" + "x".repeat(140_000) + "\"]")));
+
+      TrainingRound failed = awaitRound("round-1-study", TrainingRoundPhase.FAILED);
+      assertThat(condition(failed.getStatus().getConditions(), "Completed").getReason())
+          .isEqualTo("InvalidTask");
+      assertThat(condition(failed.getStatus().getConditions(), "Completed").getMessage())
+          .contains("spec.env.HYPERPARAMS");
+      awaitJob("study", JobPhase.FAILED);
+      assertThat(a.hasNoStart()).isTrue();
+    }
+  }
+
+  @Test
   void a_round_without_a_module_says_so() {
     client
         .resource(

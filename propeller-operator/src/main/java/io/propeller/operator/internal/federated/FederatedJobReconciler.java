@@ -152,8 +152,18 @@ final class FederatedJobReconciler implements Reconciler<FederatedJob> {
       write(job, statuses(job).waiting(missing.reason(), missing.message()), context);
       return again(LOOK_AGAIN);
     }
-    TrainingRound wanted = JobRounds.round(job, number, ((Choice.Chosen) choice).names());
-    TrainingRound round = create(wanted, context.getClient());
+    TrainingRound round;
+    try {
+      round =
+          create(
+              JobRounds.round(job, number, ((Choice.Chosen) choice).names()), context.getClient());
+    } catch (KubernetesClientException e) {
+      if (!FederatedState.isRefusal(e)) {
+        throw e;
+      }
+      write(job, statuses(job).refused("InvalidRound", String.valueOf(e.getMessage())), context);
+      return UpdateControl.noUpdate();
+    }
     if (!Ownership.isOf(round, job)) {
       write(
           job,

@@ -1,9 +1,11 @@
 package io.propeller.operator.internal.federated;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.propeller.api.v1.TrainingRound;
 import io.propeller.fl.aggregate.AggregationAlgorithms;
 import io.propeller.fl.store.ModelStore;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +22,8 @@ final class FederatedState {
   /** What there is to do then. */
   static final String NO_STORE_MESSAGE =
       "the operator has no store for models: start it with --model-store FOLDER";
+
+  private static final int UNPROCESSABLE = 422;
 
   private final Experiments experiments = new Experiments();
   private final AggregationAlgorithms algorithms = AggregationAlgorithms.load();
@@ -124,6 +128,11 @@ final class FederatedState {
     if (!Experiments.isOwned(round)) {
       announcer.announce(round.getSpec().getRoundId(), model, false, at);
     }
+  }
+
+  /** Returns whether the API server does not take what was sent, however often it is sent. */
+  static boolean isRefusal(KubernetesClientException e) {
+    return e.getCode() == UNPROCESSABLE || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST;
   }
 
   /** Forgets in the store how a round went, whose resource is being deleted. */

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class RoundRequests {
 
   private static final Logger log = LoggerFactory.getLogger(RoundRequests.class);
-  private static final int UNPROCESSABLE = 422;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -61,8 +60,7 @@ final class RoundRequests {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         // The same message again.
         delivery.acknowledge();
-      } else if (e.getCode() == UNPROCESSABLE
-          || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
+      } else if (FederatedState.isRefusal(e)) {
         refuse(delivery, String.valueOf(e.getMessage()));
       } else {
         log.warn("a round cannot be made now, and is asked for again: {}", e.getMessage());

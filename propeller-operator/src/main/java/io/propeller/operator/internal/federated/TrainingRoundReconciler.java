@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -59,6 +60,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
 
   private final SimpleInboundEventSource<TrainingRound> news =
       new SimpleInboundEventSource<>("news");
+  private final Progress progress = new Progress();
   private final FederatedState state;
   private final PropletDirectory proplets;
   private final Consumer<ResourceID> wakeTask;
@@ -156,7 +158,20 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
       tasks.values().stream().map(ResourceID::fromResource).forEach(wakeTask);
     }
     if (RoundStatuses.phase(round) == TrainingRoundPhase.PENDING) {
-      tasks = begin(round, open, tasks, context.getClient());
+      try {
+        tasks = begin(round, open, tasks, context.getClient());
+      } catch (KubernetesClientException e) {
+        if (!FederatedState.isRefusal(e)) {
+          throw e;
+        }
+        settle(
+            StatusWriter.write(
+                round,
+                statuses(round).refused("InvalidTask", String.valueOf(e.getMessage())),
+                context),
+            context);
+        return UpdateControl.noUpdate();
+      }
       begun = StatusWriter.write(round, statuses(round).running(open, tasks), context);
     }
     return goOn(begun, open, tasks, context);
@@ -190,9 +205,18 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
       settle(round, context);
       return UpdateControl.noUpdate();
     }
-    StatusWriter.write(round, statuses(round).running(open, tasks), context);
+    TrainingRound wanted = statuses(round).running(open, tasks);
+    Optional<Instant> later =
+        Objects.equals(wanted.getStatus(), round.getStatus())
+            ? Optional.empty()
+            : progress.next(open.uid(), clock.instant());
+    if (later.isEmpty()) {
+      StatusWriter.write(round, wanted, context);
+    }
     return again(
-        Stream.concat(counted.nextChange().stream(), lost.stream()).min(Instant::compareTo));
+        Stream.of(counted.nextChange(), lost, later)
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo));
   }
 
   /**
@@ -378,6 +402,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
         stop(task, context.getClient());
       }
     }
+    progress.forget(round.getMetadata().getUid());
     state.forget(round);
   }
 
