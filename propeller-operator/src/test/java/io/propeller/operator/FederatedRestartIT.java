@@ -9,7 +9,6 @@ import io.propeller.api.v1.RoundSummary;
 import io.propeller.fl.model.ModelJson;
 import io.propeller.fl.store.Digest;
 import io.propeller.mqtt.message.Start;
-import io.propeller.testkit.kube.KubeControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -75,8 +74,7 @@ class FederatedRestartIT extends FederatedRig {
   }
 
   @Test
-  void kill_9_in_the_middle_of_rounds_changes_no_bit_either(
-      KubeControlPlane server, @TempDir Path logs) throws Exception {
+  void kill_9_in_the_middle_of_rounds_changes_no_bit_either(@TempDir Path logs) throws Exception {
     Random random = new Random(SEED);
     List<String> names = List.of("w0", "w1", "w2");
     for (int i = 0; i < names.size(); i++) {
@@ -86,7 +84,7 @@ class FederatedRestartIT extends FederatedRig {
     FederatedJob calm = await("calm");
     operator.close();
 
-    OperatorProcess process = process(server, logs.resolve("0.log"));
+    OperatorProcess process = process(logs.resolve("0.log"));
     try {
       job("stormy", names, spec -> spec.withNewRounds().withTotal(KILLED_ROUNDS).endRounds());
       for (int kill = 1; kill <= KILLS; kill++) {
@@ -100,7 +98,7 @@ class FederatedRestartIT extends FederatedRig {
                   return awaitJob("stormy", job -> true).getStatus().getCurrentRound() > round;
                 });
         process.kill();
-        process = process(server, logs.resolve(kill + ".log"));
+        process = process(logs.resolve(kill + ".log"));
       }
       FederatedJob stormy = await("stormy");
       assertThat(versions(stormy, KILLED_ROUNDS)).isEqualTo(versions(calm, KILLED_ROUNDS));
@@ -112,14 +110,9 @@ class FederatedRestartIT extends FederatedRig {
     }
   }
 
-  private OperatorProcess process(KubeControlPlane server, Path log) throws IOException {
+  private OperatorProcess process(Path log) throws IOException {
     return OperatorProcess.start(
-        log,
-        server,
-        client,
-        broker.address(),
-        "--model-store=" + store,
-        "--last-seen-threshold=1h");
+        log, client, broker.address(), "--model-store=" + store, "--last-seen-threshold=1h");
   }
 
   private List<Digest> versions(FederatedJob job, int rounds) throws IOException {
