@@ -8,6 +8,7 @@ import io.propeller.api.v1.JobPhase;
 import io.propeller.api.v1.PropellerJob;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskPhase;
+import io.propeller.mqtt.message.Start;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -145,7 +146,9 @@ class PropellerJobObstaclesIT extends BatchRig {
   void transitions_are_events_of_the_job() {
     try (ScriptedProplet edge = proplet("edge-1")) {
       createJob("told", spec -> spec.withTasks(entries("a")));
-      edge.answer(edge.nextStart().id(), "42");
+      Start start = edge.nextStart();
+      awaitJob("told", JobPhase.RUNNING);
+      edge.answer(start.id(), "42");
       awaitJob("told", JobPhase.COMPLETED);
 
       Awaitility.await()
