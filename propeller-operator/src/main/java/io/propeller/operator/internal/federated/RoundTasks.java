@@ -63,6 +63,8 @@ final class RoundTasks {
    * Describes a participant's task.
    *
    * @param job the job that the round names, which may have the module
+   * @throws IllegalStateException if there is no module: the job is not known at this moment, as
+   *     when the caches of an operator are emptied that is about to end
    */
   static Task task(
       TrainingRound round,
@@ -99,7 +101,13 @@ final class RoundTasks {
     if (image != null && !image.isEmpty()) {
       spec.withImageUrl(image);
     } else {
-      job.map(one -> one.getSpec().getTaskFile()).ifPresent(spec::withFile);
+      spec.withFile(
+          job.map(one -> one.getSpec().getTaskFile())
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "the module of %s is not at hand"
+                              .formatted(round.getMetadata().getName()))));
     }
     return spec.endSpec().build();
   }
