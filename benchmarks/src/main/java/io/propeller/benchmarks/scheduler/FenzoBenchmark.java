@@ -14,6 +14,11 @@ final class FenzoBenchmark implements Benchmark {
   /** How often we fill the hosts while Fenzo does once: a fill takes us less than a pause may. */
   private static final int FILLS = 5;
 
+  /**
+   * How often we fill them before that, which takes a second; one fill warms Fenzo up for a minute.
+   */
+  private static final int WARM_UP = 50;
+
   private final int hosts;
   private final double goal;
 
@@ -44,7 +49,7 @@ final class FenzoBenchmark implements Benchmark {
     // Fenzo takes longer as more tasks run, so fewer tasks than fill the hosts are in its favour.
     int fenzoTasks = effort == Effort.QUICK ? Math.min(capacity, 4_000_000 / hosts) : capacity;
     int rounds = effort == Effort.QUICK ? 3 : 2;
-    for (int warmUp = 0; warmUp < 5; warmUp++) {
+    for (int warmUp = 0; warmUp < WARM_UP; warmUp++) {
       new PropellerFilling().fill(hosts, capacity);
     }
     new FenzoFilling().fill(hosts, 2_000_000 / hosts);
