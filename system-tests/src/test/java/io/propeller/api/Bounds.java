@@ -105,7 +105,9 @@ final class Bounds {
   private void visit(String path, JSONSchemaProps schema) {
     if (schema.getEnum() != null && !schema.getEnum().isEmpty()) {
       JsonNode last = schema.getEnum().get(schema.getEnum().size() - 1);
-      add(path, "enum", v -> last, v -> JSON.textNode("other"), "supported values: ");
+      // What an expression or a toleration names beside it depends on its operator.
+      boolean isTied = path.endsWith("/operator");
+      add(path, "enum", v -> isTied ? v : last, v -> JSON.textNode("other"), "supported values: ");
       return;
     }
     if (schema.getMaximum() != null) {
