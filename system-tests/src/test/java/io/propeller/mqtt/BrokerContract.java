@@ -159,7 +159,8 @@ abstract class BrokerContract {
     WorkerChannel worker = worker("p1", new Hand());
     worker.publish(result("t1"));
     worker.publish(result("t2"));
-    worker.publish(result("t3"));
+    // The embedded broker loses what comes in while it is told of an acknowledgement.
+    worker.publish(result("t3")).toCompletableFuture().get(20, TimeUnit.SECONDS);
 
     Ear.next(ear.results).acknowledge();
     Delivery<Result> second = Ear.next(ear.results);
