@@ -159,15 +159,18 @@ abstract class BrokerContract {
     WorkerChannel worker = worker("p1", new Hand());
     worker.publish(result("t1"));
     worker.publish(result("t2"));
-    // The embedded broker loses what comes in while it is told of an acknowledgement.
-    worker.publish(result("t3")).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    worker.publish(result("t3"));
 
     Ear.next(ear.results).acknowledge();
-    Delivery<Result> second = Ear.next(ear.results);
-    Ear.next(ear.results);
-    second.close();
+    Ear.next(ear.results).close();
 
-    assertThat(Ear.next(ear.results).message()).isEqualTo(result("t2"));
+    // A broker may have sent the third already, or hold it back while another is open.
+    Delivery<Result> second = Ear.next(ear.results);
+    if (second.message().equals(result("t3"))) {
+      second = Ear.next(ear.results);
+    }
+    assertThat(second.message()).isEqualTo(result("t2"));
+    second.acknowledge();
     assertThat(Ear.next(ear.results).message()).isEqualTo(result("t3"));
     assertThat(ear.results).isEmpty();
   }
