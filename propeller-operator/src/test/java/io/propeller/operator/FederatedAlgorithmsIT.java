@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The algorithms, by their names and with their settings. */
 class FederatedAlgorithmsIT extends FederatedRig {
@@ -46,6 +47,19 @@ class FederatedAlgorithmsIT extends FederatedRig {
       FederatedJob over = train(algorithm, rounds);
       assertThat(over.getStatus().getCompletedRounds()).as(algorithm).isPositive();
       assertThat(version(over, 1).lineage().algorithm()).isEqualTo(algorithm);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"norm-clipping", "qfedavg", "gaussian-dp"})
+  void what_looks_at_changes_needs_no_first_model(String algorithm) throws Exception {
+    workers = IntStream.range(0, WORKERS).mapToObj(i -> proplet("w" + i)).toList();
+    start("study", algorithm, SETTINGS.getOrDefault(algorithm, "{}"), 2, null);
+    FederatedJob over = train("study", 2);
+    assertThat(over.getStatus().getCompletedRounds()).isEqualTo(2);
+    if (algorithm.equals("norm-clipping")) {
+      // The updates are 0, 1, … and 6, and none is longer than the norm.
+      assertThat(model(over, 1).toArray()[0]).isEqualTo(3.0, Offset.offset(1e-9));
     }
   }
 

@@ -2,7 +2,6 @@ package io.propeller.fl.aggregate;
 
 import io.propeller.fl.model.Model;
 import io.propeller.fl.model.Values;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,15 @@ final class Changes {
   private final AggregationInput input;
   private final @Nullable Model origin;
 
-  Changes(AggregationInput input, Optional<Model> origin) {
+  private Changes(AggregationInput input, @Nullable Model origin) {
     this.input = input;
-    this.origin = origin.orElse(null);
+    this.origin = origin;
+  }
+
+  /** Reads the changes since the global model; since zero where there is none. */
+  static Changes sinceGlobalOrZero(AggregationInput input) {
+    return new Changes(
+        input, input.kind() == UpdateKind.DELTA ? null : input.global().orElse(null));
   }
 
   /** Returns the squared Euclidean norm of each worker's change. */

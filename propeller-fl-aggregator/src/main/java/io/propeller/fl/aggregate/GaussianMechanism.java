@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * Central differential privacy for participants: the mean of the changes, each shortened to {@code
  * maxNorm} and all equal in weight, plus normal noise of deviation {@code noiseMultiplier · maxNorm
- * / n}. Reports what has been spent so far as {@code epsilon}.
+ * / n}. Reports what has been spent so far as {@code epsilon}. Without a global model they are
+ * changes from zero, which says nothing of anybody.
  *
  * <p>McMahan, Ramage, Talwar and Zhang, "Learning differentially private recurrent language
  * models", ICLR 2018, with a fixed number of participants. The accountant adds up zero-concentrated
@@ -43,12 +44,11 @@ record GaussianMechanism(double maxNorm, double noiseMultiplier, double delta)
 
   @Override
   public Aggregate aggregate(AggregationInput input) throws AggregationException {
-    Optional<Model> origin = input.origin("gaussian-dp");
     NoiseSeed seed =
         input
             .noiseSeed()
             .orElseThrow(() -> new AggregationException("gaussian-dp needs a noise seed"));
-    Changes changes = new Changes(input, origin);
+    Changes changes = Changes.sinceGlobalOrZero(input);
     double[] factors = changes.clippingFactors(maxNorm);
     for (int k = 0; k < factors.length; k++) {
       factors[k] /= input.count();

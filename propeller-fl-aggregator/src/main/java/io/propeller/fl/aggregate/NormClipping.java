@@ -2,10 +2,10 @@ package io.propeller.fl.aggregate;
 
 import com.google.common.collect.Range;
 import io.propeller.fl.model.Model;
-import java.util.Optional;
 
 /**
- * The mean of the changes, weighted by samples, after each is shortened to a norm at most.
+ * The mean of the changes, weighted by samples, after each is shortened to a norm at most. Without
+ * a global model they are changes from zero: to adopt the first mean would bound nothing.
  *
  * <p>Sun, Kairouz, Suresh and McMahan, "Can you really backdoor federated learning?",
  * arXiv:1911.07963, section 3.
@@ -19,9 +19,8 @@ record NormClipping(double maxNorm) implements AggregationAlgorithm {
   }
 
   @Override
-  public Aggregate aggregate(AggregationInput input) throws AggregationException {
-    Optional<Model> origin = input.origin("norm-clipping");
-    Changes changes = new Changes(input, origin);
+  public Aggregate aggregate(AggregationInput input) {
+    Changes changes = Changes.sinceGlobalOrZero(input);
     double[] factors = changes.clippingFactors(maxNorm);
     long[] weights = input.weights();
     double total = 0;

@@ -5,7 +5,8 @@ import io.propeller.fl.model.Model;
 
 /**
  * Fairness between workers: the larger a worker's loss F, the more its change counts. With d the
- * change times L = 1 / learningRate, x ← x + Σ F^q d / Σ (q F^(q−1) ‖d‖² + L F^q).
+ * change times L = 1 / learningRate, x ← x + Σ F^q d / Σ (q F^(q−1) ‖d‖² + L F^q). Without a global
+ * model the first round adopts the mean.
  *
  * <p>Li, Sanjabi, Beirami and Smith, "Fair resource allocation in federated learning", ICLR 2020,
  * algorithm 2.
@@ -35,7 +36,10 @@ record QFedAvg(double q, double learningRate) implements AggregationAlgorithm {
 
   @Override
   public Aggregate aggregate(AggregationInput input) throws AggregationException {
-    Changes changes = new Changes(input, input.origin("qfedavg"));
+    if (PseudoGradient.isFirstModel(input)) {
+      return new FedAvg().aggregate(input);
+    }
+    Changes changes = Changes.sinceGlobalOrZero(input);
     double[] squares = changes.squaredNorms();
     double lipschitz = 1 / learningRate;
     double[] factors = new double[squares.length];

@@ -13,6 +13,7 @@ import io.propeller.fl.model.ModelShape;
 import io.propeller.fl.model.Part;
 import io.propeller.fl.model.Values;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,11 @@ class AlgorithmsTest {
       Aggregate first = rule(name, Map.of()).aggregate(Inputs.of(x(1), x(3)).build());
       assertThat(first.model()).isEqualTo(model(2));
     }
+    assertThat(
+            rule("qfedavg", Map.of("learningRate", 1))
+                .aggregate(Inputs.of(x(1), x(3)).build())
+                .model())
+        .isEqualTo(model(2));
   }
 
   @Test
@@ -215,6 +221,34 @@ class AlgorithmsTest {
   }
 
   @Test
+  void withoutAGlobalModelNormClippingShortensTheChangesFromZero() throws AggregationException {
+    // (3,4) of norm 5 and (0,1) of norm 1; to norm 1 at most: ((0.6,0.8) + (0,1)) / 2
+    double[] result =
+        rule("norm-clipping", Map.of("maxNorm", 1))
+            .aggregate(Inputs.of(x(3, 4), x(0, 1)).build())
+            .model()
+            .toArray();
+    assertThat(result[0]).isCloseTo(0.3, EXACT);
+    assertThat(result[1]).isCloseTo(0.9, EXACT);
+  }
+
+  @Test
+  void withoutAGlobalModelGaussianNoiseIsAddedToTheChangesFromZero() throws AggregationException {
+    AggregationAlgorithm gaussian = rule("gaussian-dp", Map.of("maxNorm", 1, "noiseMultiplier", 2));
+    NoiseSeed seed = new NoiseSeed("07".repeat(32));
+    Aggregate first = gaussian.aggregate(Inputs.of(x(30, 40), x(0, 1)).noiseSeed(seed).build());
+    // the same as with a global model of zeros, and what one does is bounded by maxNorm
+    assertThat(first)
+        .isEqualTo(
+            gaussian.aggregate(
+                Inputs.of(x(30, 40), x(0, 1)).global(model(0, 0)).noiseSeed(seed).build()));
+    Aggregate shorter = gaussian.aggregate(Inputs.of(x(3, 4), x(0, 1)).noiseSeed(seed).build());
+    assertThat(first.model().toArray()).containsExactly(shorter.model().toArray(), EXACT);
+    // ρ = 1/(2·4)
+    assertThat(first.metrics().get("rho")).isEqualTo(0.125);
+  }
+
+  @Test
   void gaussianNoiseHasTheStatedSizeAndPrice() throws AggregationException {
     int length = 20_001;
     double[] change = new double[length];
@@ -259,18 +293,28 @@ class AlgorithmsTest {
   }
 
   @Test
-  void rulesThatNeedTheGlobalModelSaySo() {
-    for (Map.Entry<String, Map<String, Double>> rule :
+  void noRuleOfThisLibraryNeedsAGlobalModel() throws AggregationException {
+    Map<String, Map<String, Double>> settings =
         Map.of(
-                "norm-clipping", Map.of("maxNorm", 1.0),
-                "gaussian-dp", Map.of("maxNorm", 1.0, "noiseMultiplier", 1.0),
-                "qfedavg", Map.of("learningRate", 1.0))
-            .entrySet()) {
-      assertThatThrownBy(
-              () -> rule(rule.getKey(), rule.getValue()).aggregate(Inputs.of(x(1)).build()))
-          .isInstanceOf(AggregationException.class)
-          .hasMessageContaining(rule.getKey() + " needs the global model");
+            "norm-clipping", Map.of("maxNorm", 1.0),
+            "gaussian-dp", Map.of("maxNorm", 1.0, "noiseMultiplier", 1.0),
+            "qfedavg", Map.of("learningRate", 1.0));
+    var input = AggregationInput.builder().shape(ModelShape.vector(1));
+    for (int i = 0; i < 7; i++) {
+      input.addUpdates(updateWithLoss(i, 0.5, i));
     }
+    AggregationInput first = input.noiseSeed(new NoiseSeed("01".repeat(32))).build();
+    for (String name : AggregationAlgorithms.of(List.of()).names()) {
+      Aggregate aggregate = rule(name, settings.getOrDefault(name, Map.of())).aggregate(first);
+      assertThat(aggregate.model().firstNonFinite()).as(name).isNegative();
+    }
+  }
+
+  @Test
+  void aRuleOfSomebodyElsesMayNeedOne() {
+    assertThatThrownBy(() -> Inputs.of(x(1)).build().origin("theirs"))
+        .isInstanceOf(AggregationException.class)
+        .hasMessage("theirs needs the global model that the round began with");
   }
 
   @Test

@@ -261,6 +261,11 @@ class RobustnessTest {
               .model()
               .toArray();
       assertThat(distance(result, global)).as("%s", attack).isLessThanOrEqualTo(2 + ROUNDING);
+      double[] first =
+          rule.aggregate(Inputs.of(all.toArray(double[][]::new)).build()).model().toArray();
+      assertThat(distance(first, new double[first.length]))
+          .as("%s, without a global model", attack)
+          .isLessThanOrEqualTo(2 + ROUNDING);
     }
   }
 
