@@ -172,6 +172,7 @@ public final class PropellerOperator implements AutoCloseable {
             client,
             directory,
             placements,
+            events,
             metrics,
             this::findTask,
             this::wakeTask,

@@ -1,10 +1,10 @@
 package io.propeller.operator.internal.batch;
 
-import io.fabric8.kubernetes.api.model.Condition;
 import io.propeller.api.v1.JobPhase;
 import io.propeller.api.v1.PropellerJob;
 import io.propeller.api.v1.PropellerJobStatus;
 import io.propeller.api.v1.PropellerJobStatusBuilder;
+import io.propeller.operator.internal.event.ConditionNews;
 import io.propeller.operator.internal.event.Happening;
 import io.propeller.operator.internal.status.Conditions;
 import io.propeller.scheduler.batch.BatchDecision;
@@ -80,33 +80,10 @@ final class JobStatuses {
   /** Returns what a change of the status tells those who look after the job, if anything. */
   static Optional<Happening> happening(
       @Nullable PropellerJobStatus before, PropellerJobStatus after) {
-    return news(before, after, COMPLETED).or(() -> news(before, after, ACCEPTED));
-  }
-
-  private static Optional<Happening> news(
-      @Nullable PropellerJobStatus before, PropellerJobStatus after, String type) {
-    Optional<Condition> present = find(after, type);
-    Optional<String> was =
-        Optional.ofNullable(before).flatMap(b -> find(b, type)).map(Condition::getReason);
-    return present
-        .filter(one -> !one.getReason().equals(was.orElse("")))
-        // That a new job can run is nothing to speak of.
-        .filter(one -> !(was.isEmpty() && type.equals(ACCEPTED) && isTrue(one)))
-        .map(
-            one -> {
-              boolean goesOn = type.equals(COMPLETED) && after.getPhase() != JobPhase.FAILED;
-              return isTrue(one) || goesOn
-                  ? Happening.normal(one.getReason(), one.getMessage())
-                  : Happening.warning(one.getReason(), one.getMessage());
-            });
-  }
-
-  private static boolean isTrue(Condition condition) {
-    return "True".equals(condition.getStatus());
-  }
-
-  private static Optional<Condition> find(PropellerJobStatus status, String type) {
-    return status.getConditions().stream().filter(c -> c.getType().equals(type)).findFirst();
+    return ConditionNews.between(
+        before == null ? List.of() : before.getConditions(),
+        after.getConditions(),
+        after.getPhase() == JobPhase.FAILED);
   }
 
   private static List<String> reasons(PropellerJobStatus status) {

@@ -18,6 +18,7 @@ import io.propeller.api.v1.RoundSummary;
 import io.propeller.api.v1.TrainingRound;
 import io.propeller.api.v1.TrainingRoundPhase;
 import io.propeller.api.v1.TrainingRoundStatus;
+import io.propeller.operator.internal.event.Events;
 import io.propeller.operator.internal.federated.Participants.Choice;
 import io.propeller.operator.internal.pod.Ownership;
 import io.propeller.operator.internal.status.StatusWriter;
@@ -39,11 +40,14 @@ final class FederatedJobReconciler implements Reconciler<FederatedJob> {
 
   private final FederatedState state;
   private final Participants participants;
+  private final Events events;
   private final InstantSource clock;
 
-  FederatedJobReconciler(FederatedState state, Participants participants, InstantSource clock) {
+  FederatedJobReconciler(
+      FederatedState state, Participants participants, Events events, InstantSource clock) {
     this.state = state;
     this.participants = participants;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -280,9 +284,11 @@ final class FederatedJobReconciler implements Reconciler<FederatedJob> {
     return JobStatuses.of(job, now);
   }
 
-  private static FederatedJob write(
+  private FederatedJob write(
       FederatedJob read, FederatedJob wanted, Context<FederatedJob> context) {
-    return StatusWriter.write(read, wanted, context);
+    FederatedJob written = StatusWriter.write(read, wanted, context);
+    JobStatuses.happening(read, wanted).ifPresent(news -> events.record(written, news));
+    return written;
   }
 
   private static UpdateControl<FederatedJob> again(Duration after) {

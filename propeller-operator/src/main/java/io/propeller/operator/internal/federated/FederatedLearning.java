@@ -12,6 +12,7 @@ import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.RoundComplete;
 import io.propeller.mqtt.message.RoundStart;
 import io.propeller.mqtt.message.Update;
+import io.propeller.operator.internal.event.Events;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.proplet.PropletDirectory;
@@ -81,6 +82,7 @@ public final class FederatedLearning implements Federation, AutoCloseable {
       KubernetesClient client,
       PropletDirectory proplets,
       Placements placements,
+      Events events,
       OperatorMetrics metrics,
       Function<String, Optional<ResourceID>> findTask,
       Consumer<ResourceID> wakeTask,
@@ -96,8 +98,9 @@ public final class FederatedLearning implements Federation, AutoCloseable {
             new Announcer(publish),
             clock,
             new SecureRandom());
-    this.jobs = new FederatedJobReconciler(state, new Participants(proplets, placements), clock);
-    this.rounds = new TrainingRoundReconciler(state, proplets, wakeTask, clock);
+    this.jobs =
+        new FederatedJobReconciler(state, new Participants(proplets, placements), events, clock);
+    this.rounds = new TrainingRoundReconciler(state, proplets, wakeTask, events, clock);
     this.endings = new Endings(state, this::wakeRound);
     this.senders = new Senders(open, proplets, findTask);
     Housekeeping housekeeping = new Housekeeping(state.experiments(), open, results, served, clock);

@@ -1,5 +1,6 @@
 package io.propeller.operator.internal.federated;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.propeller.api.v1.FederatedJob;
 import io.propeller.api.v1.FederatedJobBuilder;
 import io.propeller.api.v1.FederatedJobStatus;
@@ -10,6 +11,8 @@ import io.propeller.api.v1.RoundParticipantStatus;
 import io.propeller.api.v1.RoundSummary;
 import io.propeller.api.v1.TrainingRound;
 import io.propeller.api.v1.TrainingRoundStatus;
+import io.propeller.operator.internal.event.ConditionNews;
+import io.propeller.operator.internal.event.Happening;
 import io.propeller.operator.internal.status.Conditions;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a FederatedJob's status: each returns the job with the status after the step. */
@@ -54,6 +58,17 @@ final class JobStatuses {
   static int current(FederatedJob job) {
     FederatedJobStatus status = job.getStatus();
     return status == null ? 1 : Math.max(1, status.getCurrentRound());
+  }
+
+  /** Returns what a change of the status tells those who look after the job, if anything. */
+  static Optional<Happening> happening(FederatedJob before, FederatedJob after) {
+    return ConditionNews.between(
+        conditions(before), conditions(after), phase(after) == JobPhase.FAILED);
+  }
+
+  private static List<Condition> conditions(FederatedJob job) {
+    FederatedJobStatus status = job.getStatus();
+    return status == null ? List.of() : status.getConditions();
   }
 
   /** Returns what came of a round that is over. */
@@ -112,6 +127,15 @@ final class JobStatuses {
     status.setAggregatedModelRef(result == null ? null : result.getAggregatedModelRef());
     if (end == null) {
       status.setCurrentRound(summary.getRound() + 1);
+      condition(
+          "Completed",
+          false,
+          "RoundCompleted",
+          "round %d of %d made %s"
+              .formatted(
+                  summary.getRound(),
+                  job.getSpec().getRounds().getTotal(),
+                  status.getAggregatedModelRef()));
       return in(JobPhase.RUNNING);
     }
     status.setCurrentRound(summary.getRound());

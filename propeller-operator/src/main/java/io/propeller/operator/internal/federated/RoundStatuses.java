@@ -1,5 +1,6 @@
 package io.propeller.operator.internal.federated;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.propeller.api.v1.RoundParticipantStatus;
 import io.propeller.api.v1.Task;
@@ -11,6 +12,8 @@ import io.propeller.api.v1.TrainingRoundStatus;
 import io.propeller.api.v1.TrainingRoundStatusBuilder;
 import io.propeller.fl.round.Round;
 import io.propeller.fl.round.RoundMetrics;
+import io.propeller.operator.internal.event.ConditionNews;
+import io.propeller.operator.internal.event.Happening;
 import io.propeller.operator.internal.status.Conditions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +64,17 @@ final class RoundStatuses {
     return status != null
         && status.getParticipants().stream()
             .anyMatch(one -> one.getPropletId().equals(proplet) && one.isUpdateReceived());
+  }
+
+  /** Returns what a change of the status tells those who look after the round, if anything. */
+  static Optional<Happening> happening(TrainingRound before, TrainingRound after) {
+    return ConditionNews.between(
+        conditions(before), conditions(after), phase(after) == TrainingRoundPhase.FAILED);
+  }
+
+  private static List<Condition> conditions(TrainingRound round) {
+    TrainingRoundStatus status = round.getStatus();
+    return status == null ? List.of() : status.getConditions();
   }
 
   /** It cannot begin yet, and why. */

@@ -25,6 +25,7 @@ import io.propeller.fl.round.Stage;
 import io.propeller.fl.round.Stage.Closed;
 import io.propeller.fl.round.Stage.Outcome;
 import io.propeller.fl.store.ModelVersion;
+import io.propeller.operator.internal.event.Events;
 import io.propeller.operator.internal.pod.Ownership;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.status.StatusWriter;
@@ -64,6 +65,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
   private final FederatedState state;
   private final PropletDirectory proplets;
   private final Consumer<ResourceID> wakeTask;
+  private final Events events;
   private final InstantSource clock;
 
   /**
@@ -75,10 +77,12 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
       FederatedState state,
       PropletDirectory proplets,
       Consumer<ResourceID> wakeTask,
+      Events events,
       InstantSource clock) {
     this.state = state;
     this.proplets = proplets;
     this.wakeTask = wakeTask;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -130,7 +134,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
       return UpdateControl.noUpdate();
     }
     if (state.opener().isEmpty()) {
-      StatusWriter.write(
+      write(
           round,
           RoundStatuses.of(round, clock.instant())
               .waiting(FederatedState.NO_STORE, FederatedState.NO_STORE_MESSAGE),
@@ -143,7 +147,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
       open = state.open(round);
     } catch (IllegalArgumentException e) {
       TrainingRound failed =
-          StatusWriter.write(
+          write(
               round,
               RoundStatuses.of(round, clock.instant())
                   .refused("InvalidSpec", String.valueOf(e.getMessage())),
@@ -165,14 +169,14 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
           throw e;
         }
         settle(
-            StatusWriter.write(
+            write(
                 round,
                 statuses(round).refused("InvalidTask", String.valueOf(e.getMessage())),
                 context),
             context);
         return UpdateControl.noUpdate();
       }
-      begun = StatusWriter.write(round, statuses(round).running(open, tasks), context);
+      begun = write(round, statuses(round).running(open, tasks), context);
     }
     return goOn(begun, open, tasks, context);
   }
@@ -191,7 +195,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
       Optional<String> obstacle = aggregate(open);
       if (obstacle.isPresent()) {
         round =
-            StatusWriter.write(
+            write(
                 round,
                 statuses(round).failed(open, tasks, "Conflict", obstacle.get(), clock.instant()),
                 context);
@@ -211,7 +215,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
             ? Optional.empty()
             : progress.next(open.uid(), clock.instant());
     if (later.isEmpty()) {
-      StatusWriter.write(round, wanted, context);
+      write(round, wanted, context);
     }
     return again(
         Stream.of(counted.nextChange(), lost, later)
@@ -238,7 +242,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
       Map<String, Task> tasks,
       Context<TrainingRound> context) {
     return RoundStatuses.phase(round) == TrainingRoundPhase.RUNNING
-        ? StatusWriter.write(round, statuses(round).aggregating(open, tasks), context)
+        ? write(round, statuses(round).aggregating(open, tasks), context)
         : round;
   }
 
@@ -272,7 +276,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
                           round.getSpec().getTimeoutSeconds()),
                   closed.at());
     }
-    return StatusWriter.write(round, wanted, context);
+    return write(round, wanted, context);
   }
 
   private ModelVersion published(OpenRound open) throws IOException {
@@ -281,6 +285,13 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
         .orElseThrow()
         .publishedBy(open.model(), open.roundId())
         .orElseThrow(() -> new IOException("the version of " + open.roundId() + " is gone"));
+  }
+
+  private TrainingRound write(
+      TrainingRound read, TrainingRound wanted, Context<TrainingRound> context) {
+    TrainingRound written = StatusWriter.write(read, wanted, context);
+    RoundStatuses.happening(read, wanted).ifPresent(news -> events.record(written, news));
+    return written;
   }
 
   private RoundStatuses statuses(TrainingRound round) {
