@@ -29,8 +29,11 @@ final class JobStatuses {
     PropellerJobStatus status = begin(job, now);
     int tasks = job.getSpec().getTasks().size() + job.getSpec().getTaskRefs().size();
     status.setTaskCount(tasks);
-    condition(job, status, ACCEPTED, false, refused.reason(), refused.message(), now);
-    condition(job, status, COMPLETED, false, refused.reason(), refused.message(), now);
+    status.setConditions(
+        Conditions.of(job, status.getConditions(), now)
+            .set(ACCEPTED, false, refused.reason(), refused.message())
+            .set(COMPLETED, false, refused.reason(), refused.message())
+            .list());
     status.setPhase(JobPhase.FAILED);
     status.setFinishTime(now);
     return dated(job, status, now);
@@ -51,16 +54,15 @@ final class JobStatuses {
     status.setSkippedCount(tally.skipped());
     status.setInterruptedCount(tally.interrupted());
     status.setStartTime(startedAt.orElse(null));
-    condition(
-        job, status, ACCEPTED, acceptance.status(), acceptance.reason(), acceptance.message(), now);
-    condition(
-        job,
-        status,
-        COMPLETED,
-        decision.standing() == Standing.COMPLETED,
-        reason(decision.standing()),
-        message(decision.standing(), tally),
-        now);
+    status.setConditions(
+        Conditions.of(job, status.getConditions(), now)
+            .set(ACCEPTED, acceptance.status(), acceptance.reason(), acceptance.message())
+            .set(
+                COMPLETED,
+                decision.standing() == Standing.COMPLETED,
+                reason(decision.standing()),
+                message(decision.standing(), tally))
+            .list());
     status.setPhase(phase(decision.standing(), startedAt.isPresent()));
     if (decision.standing().isOver()) {
       status.setFinishTime(now);
@@ -144,25 +146,6 @@ final class JobStatuses {
     }
     status.setObservedGeneration(job.getMetadata().getGeneration());
     return status;
-  }
-
-  private static void condition(
-      PropellerJob job,
-      PropellerJobStatus status,
-      String type,
-      @Nullable Boolean value,
-      String reason,
-      String message,
-      Instant now) {
-    status.setConditions(
-        Conditions.with(
-            status.getConditions(),
-            type,
-            value,
-            reason,
-            message,
-            job.getMetadata().getGeneration(),
-            now));
   }
 
   private static PropellerJobStatus dated(

@@ -30,16 +30,16 @@ final class JobStatuses {
   static final int HISTORY = 50;
 
   private final FederatedJob job;
-  private final Instant now;
   private final FederatedJobStatus status;
+  private final Conditions conditions;
 
   private JobStatuses(FederatedJob job, Instant now) {
     this.job = job;
-    this.now = now;
     this.status =
         job.getStatus() == null
             ? new FederatedJobStatus()
             : new FederatedJobStatusBuilder(job.getStatus()).build();
+    this.conditions = Conditions.of(job, status.getConditions(), now);
   }
 
   /** Begins a step at that time. */
@@ -86,7 +86,7 @@ final class JobStatuses {
 
   /** It cannot go on yet, and why. */
   FederatedJob waiting(String reason, String message) {
-    condition("Accepted", false, reason, message);
+    conditions.set("Accepted", false, reason, message);
     return in(phase(job));
   }
 
@@ -94,8 +94,8 @@ final class JobStatuses {
   FederatedJob running(int number, TrainingRound round) {
     status.setCurrentRound(number);
     status.setParticipants(participants(round));
-    condition("Accepted", true, "Accepted", "the job can be carried out");
-    condition(
+    conditions.set("Accepted", true, "Accepted", "the job can be carried out");
+    conditions.set(
         "Completed",
         false,
         "RoundStarted",
@@ -139,21 +139,21 @@ final class JobStatuses {
       return in(JobPhase.RUNNING);
     }
     status.setCurrentRound(summary.getRound());
-    condition("Completed", true, reason, end);
+    conditions.set("Completed", true, reason, end);
     return in(JobPhase.COMPLETED);
   }
 
   /** It can never be carried out, and why. */
   FederatedJob refused(String reason, String message) {
-    condition("Accepted", false, reason, message);
-    condition("Completed", false, reason, message);
+    conditions.set("Accepted", false, reason, message);
+    conditions.set("Completed", false, reason, message);
     return in(JobPhase.FAILED);
   }
 
   /** It has failed with a round. */
   FederatedJob failed(TrainingRound round, String reason, String message) {
     status.setParticipants(participants(round));
-    condition("Completed", false, reason, message);
+    conditions.set("Completed", false, reason, message);
     return in(JobPhase.FAILED);
   }
 
@@ -185,20 +185,9 @@ final class JobStatuses {
     return participants;
   }
 
-  private void condition(String type, boolean value, String reason, String message) {
-    status.setConditions(
-        Conditions.with(
-            status.getConditions(),
-            type,
-            value,
-            reason,
-            message,
-            job.getMetadata().getGeneration(),
-            now));
-  }
-
   private FederatedJob in(JobPhase phase) {
     status.setPhase(phase);
+    status.setConditions(conditions.list());
     status.setObservedGeneration(job.getMetadata().getGeneration());
     return new FederatedJobBuilder(job).withStatus(status).build();
   }

@@ -31,6 +31,7 @@ final class RoundStatuses {
   private final TrainingRound round;
   private final Instant now;
   private final TrainingRoundStatus status;
+  private final Conditions conditions;
 
   private RoundStatuses(TrainingRound round, Instant now) {
     this.round = round;
@@ -39,6 +40,7 @@ final class RoundStatuses {
         round.getStatus() == null
             ? new TrainingRoundStatus()
             : new TrainingRoundStatusBuilder(round.getStatus()).build();
+    this.conditions = Conditions.of(round, status.getConditions(), now);
   }
 
   /** Begins a step at that time. */
@@ -79,14 +81,14 @@ final class RoundStatuses {
 
   /** It cannot begin yet, and why. */
   TrainingRound waiting(String reason, String message) {
-    condition("Started", false, reason, message);
+    conditions.set("Started", false, reason, message);
     return in(TrainingRoundPhase.PENDING);
   }
 
   /** It can never begin, and why. */
   TrainingRound refused(String reason, String message) {
     status.setEndTime(now);
-    condition("Completed", false, reason, message);
+    conditions.set("Completed", false, reason, message);
     return in(TrainingRoundPhase.FAILED);
   }
 
@@ -98,7 +100,7 @@ final class RoundStatuses {
   TrainingRound running(OpenRound open, Map<String, Task> tasks) {
     figures(open, tasks);
     status.setStartTime(open.round().spec().openedAt());
-    condition("Started", true, "TasksMade", "its participants are asked");
+    conditions.set("Started", true, "TasksMade", "its participants are asked");
     return in(TrainingRoundPhase.RUNNING);
   }
 
@@ -113,7 +115,7 @@ final class RoundStatuses {
     figures(open, tasks);
     status.setEndTime(at);
     status.setAggregatedModelRef(model.toString());
-    condition(
+    conditions.set(
         "Completed",
         true,
         "Aggregated",
@@ -126,7 +128,7 @@ final class RoundStatuses {
       OpenRound open, Map<String, Task> tasks, String reason, String message, Instant at) {
     figures(open, tasks);
     status.setEndTime(at);
-    condition("Completed", false, reason, message);
+    conditions.set("Completed", false, reason, message);
     return in(TrainingRoundPhase.FAILED);
   }
 
@@ -191,20 +193,9 @@ final class RoundStatuses {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  private void condition(String type, boolean value, String reason, String message) {
-    status.setConditions(
-        Conditions.with(
-            status.getConditions(),
-            type,
-            value,
-            reason,
-            message,
-            round.getMetadata().getGeneration(),
-            now));
-  }
-
   private TrainingRound in(TrainingRoundPhase phase) {
     status.setPhase(phase);
+    status.setConditions(conditions.list());
     status.setObservedGeneration(round.getMetadata().getGeneration());
     return new TrainingRoundBuilder(round).withStatus(status).build();
   }

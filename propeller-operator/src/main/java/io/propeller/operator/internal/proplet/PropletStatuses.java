@@ -9,6 +9,7 @@ import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.PropletStatus;
+import io.propeller.api.v1.PropletStatusBuilder;
 import io.propeller.api.v1.PropletType;
 import io.propeller.api.v1.ResourceAmounts;
 import io.propeller.mqtt.message.PropletId;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the status of a Proplet from what is known of it. */
 final class PropletStatuses {
@@ -110,20 +112,15 @@ final class PropletStatuses {
     known.metadata().ifPresent(said -> status.setMetadata(PropletMetadataMapping.of(said)));
     status.setObservedGeneration(proplet.getMetadata().getGeneration());
     status.setK8sStatus(pods.map(PropletStatuses::counts).orElse(null));
-    condition(proplet, status, "Connected", connected(known.presence()), now);
-    condition(
-        proplet,
-        status,
-        "Ready",
-        pods.flatMap(PropletStatuses::unready)
-            .orElseGet(() -> ready(proplet, pods.isPresent() || phase == PropletPhase.RUNNING)),
-        now);
-    condition(
-        proplet,
-        status,
-        "Healthy",
-        pods.map(PropletStatuses::healthy).orElseGet(() -> healthy(known.presence())),
-        now);
+    Conditions conditions = Conditions.of(proplet, status.getConditions(), now);
+    connected(known.presence()).say(conditions, "Connected");
+    pods.flatMap(PropletStatuses::unready)
+        .orElseGet(() -> ready(proplet, pods.isPresent() || phase == PropletPhase.RUNNING))
+        .say(conditions, "Ready");
+    pods.map(PropletStatuses::healthy)
+        .orElseGet(() -> healthy(known.presence()))
+        .say(conditions, "Healthy");
+    status.setConditions(conditions.list());
     return with(proplet, status);
   }
 
@@ -167,13 +164,19 @@ final class PropletStatuses {
     PropletStatus status = copy(proplet);
     status.setPhase(Optional.ofNullable(status.getPhase()).orElse(PropletPhase.INITIALIZING));
     status.setObservedGeneration(proplet.getMetadata().getGeneration());
-    Word word = new Word(false, refused.reason(), refused.message());
-    condition(proplet, status, "Ready", word, now);
+    status.setConditions(
+        Conditions.of(proplet, status.getConditions(), now)
+            .set("Ready", false, refused.reason(), refused.message())
+            .list());
     return with(proplet, status);
   }
 
-  private record Word(
-      @org.jspecify.annotations.Nullable Boolean status, String reason, String message) {}
+  private record Word(@Nullable Boolean status, String reason, String message) {
+
+    void say(Conditions conditions, String type) {
+      conditions.set(type, status, reason, message);
+    }
+  }
 
   private static Word connected(Presence presence) {
     return switch (presence) {
@@ -227,19 +230,6 @@ final class PropletStatuses {
         : new Word(null, "NotConnected", "the proplet cannot be asked");
   }
 
-  private static void condition(
-      Proplet proplet, PropletStatus status, String type, Word word, Instant now) {
-    status.setConditions(
-        Conditions.with(
-            status.getConditions(),
-            type,
-            word.status(),
-            word.reason(),
-            word.message(),
-            proplet.getMetadata().getGeneration(),
-            now));
-  }
-
   private static void seen(PropletStatus status, Instant at) {
     status.setLastSeen(at);
     List<Instant> history = new ArrayList<>(status.getAliveHistory());
@@ -251,7 +241,7 @@ final class PropletStatuses {
   private static PropletStatus copy(Proplet proplet) {
     return proplet.getStatus() == null
         ? new PropletStatus()
-        : new io.propeller.api.v1.PropletStatusBuilder(proplet.getStatus()).build();
+        : new PropletStatusBuilder(proplet.getStatus()).build();
   }
 
   private static Proplet with(Proplet proplet, PropletStatus status) {

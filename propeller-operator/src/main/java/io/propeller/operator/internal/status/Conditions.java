@@ -2,34 +2,51 @@ package io.propeller.operator.internal.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions as {@code metav1.Condition} wants them: the time moves only with the status. */
+/**
+ * The conditions of a resource while they are set, as {@code metav1.Condition} wants them: the time
+ * moves only with the status. Not safe for use by several threads.
+ */
 public final class Conditions {
 
   /** The most characters of a message; an error of a worker may be longer. */
   private static final int MAX_MESSAGE = 1_024;
 
-  private Conditions() {}
+  private final List<Condition> all;
+  private final @Nullable Long generation;
+  private final Instant now;
 
-  /** Returns the conditions with one of them set. */
-  public static List<Condition> with(
-      List<Condition> conditions,
-      String type,
-      @Nullable Boolean status,
-      String reason,
-      String message,
-      @Nullable Long generation,
-      Instant now) {
+  private Conditions(List<Condition> all, @Nullable Long generation, Instant now) {
+    this.all = all;
+    this.generation = generation;
+    this.now = now;
+  }
+
+  /**
+   * Begins with the conditions that there are.
+   *
+   * @param resource what they are about
+   * @param now the time of those that change
+   */
+  public static Conditions of(HasMetadata resource, List<Condition> present, Instant now) {
+    return new Conditions(new ArrayList<>(present), resource.getMetadata().getGeneration(), now);
+  }
+
+  /**
+   * Sets one of them.
+   *
+   * @param status null for unknown
+   */
+  public Conditions set(String type, @Nullable Boolean status, String reason, String message) {
     String value = status == null ? "Unknown" : status ? "True" : "False";
-    List<Condition> result = new ArrayList<>(conditions);
     Condition before =
-        conditions.stream().filter(c -> type.equals(c.getType())).findFirst().orElse(null);
-    Instant since = now.truncatedTo(ChronoUnit.SECONDS);
+        all.stream().filter(one -> type.equals(one.getType())).findFirst().orElse(null);
     Condition after =
         new ConditionBuilder()
             .withType(type)
@@ -40,14 +57,19 @@ public final class Conditions {
             .withLastTransitionTime(
                 before != null && value.equals(before.getStatus())
                     ? before.getLastTransitionTime()
-                    : since.toString())
+                    : now.truncatedTo(ChronoUnit.SECONDS).toString())
             .build();
     if (before == null) {
-      result.add(after);
+      all.add(after);
     } else {
-      result.set(result.indexOf(before), after);
+      all.set(all.indexOf(before), after);
     }
-    return result;
+    return this;
+  }
+
+  /** Returns all of them. */
+  public List<Condition> list() {
+    return List.copyOf(all);
   }
 
   private static String shorten(String message) {

@@ -24,6 +24,7 @@ final class TaskStatuses {
   private final Task task;
   private final Instant now;
   private final TaskStatus status;
+  private final Conditions conditions;
 
   private TaskStatuses(Task task, Instant now) {
     this.task = task;
@@ -32,6 +33,7 @@ final class TaskStatuses {
         task.getStatus() == null
             ? new TaskStatus()
             : new TaskStatusBuilder(task.getStatus()).build();
+    this.conditions = Conditions.of(task, status.getConditions(), now);
     if (status.getCreatedAt() == null) {
       status.setCreatedAt(now);
     }
@@ -60,11 +62,11 @@ final class TaskStatuses {
       return gathered(gather, answers);
     }
     if (decision instanceof Decision.Started) {
-      condition("Started", true, "DaemonStarted", "the proplet has started the daemon");
+      conditions.set("Started", true, "DaemonStarted", "the proplet has started the daemon");
       return in(task.phase());
     }
     if (decision instanceof Decision.Doubt) {
-      condition(
+      conditions.set(
           "Started", null, "StartInDoubt", "it is not known whether the proplet was told to start");
       return in(task.phase());
     }
@@ -100,14 +102,14 @@ final class TaskStatuses {
 
   /** It waits, and why. */
   Task waiting(String reason, String message) {
-    condition("Scheduled", false, reason, message);
+    conditions.set("Scheduled", false, reason, message);
     return in(TaskPhase.PENDING);
   }
 
   private Task planned(@Nullable Instant nextRun) {
     status.setNextRun(nextRun);
     if (task.phase() == TaskPhase.PENDING) {
-      condition("Scheduled", false, "NotDue", "waits for its next run");
+      conditions.set("Scheduled", false, "NotDue", "waits for its next run");
     }
     return in(task.phase());
   }
@@ -116,8 +118,8 @@ final class TaskStatuses {
     String proplet = dispatch.worker().value();
     status.setAssignedProplet(proplet);
     begin(dispatch.attempt(), proplet, dispatch.nextRun());
-    condition("Scheduled", true, "Placed", "placed on proplet " + proplet);
-    condition(
+    conditions.set("Scheduled", true, "Placed", "placed on proplet " + proplet);
+    conditions.set(
         "Started",
         !task.getSpec().isDaemon(),
         "Dispatched",
@@ -131,8 +133,9 @@ final class TaskStatuses {
     status.setResults(null);
     begin(broadcast.attempt(), null, broadcast.nextRun());
     String message = "placed on " + targets.size() + " proplets";
-    condition("Scheduled", true, "Placed", message);
-    condition("Started", true, "Dispatched", "attempt " + broadcast.attempt() + " is " + message);
+    conditions.set("Scheduled", true, "Placed", message);
+    conditions.set(
+        "Started", true, "Dispatched", "attempt " + broadcast.attempt() + " is " + message);
     return in(TaskPhase.RUNNING);
   }
 
@@ -165,7 +168,7 @@ final class TaskStatuses {
       status.setLostProplets(status.getLostProplets() + 1);
     }
     endAttempt(reason);
-    condition("Started", false, reason, interrupt.message());
+    conditions.set("Started", false, reason, interrupt.message());
     return in(TaskPhase.INTERRUPTED);
   }
 
@@ -173,7 +176,7 @@ final class TaskStatuses {
     status.setFailedAttempts(status.getFailedAttempts() + 1);
     status.setError(error);
     endAttempt(Reasons.FAILED);
-    condition("Started", false, Reasons.FAILED, error);
+    conditions.set("Started", false, Reasons.FAILED, error);
     return in(TaskPhase.FAILED);
   }
 
@@ -183,7 +186,7 @@ final class TaskStatuses {
       status.setFailedAttempts(0);
       status.setLostProplets(0);
       if (status.getConditions().stream().anyMatch(one -> "Completed".equals(one.getType()))) {
-        condition("Completed", false, "NewRun", "a new run has begun");
+        conditions.set("Completed", false, "NewRun", "a new run has begun");
       }
     }
     return task.phase() == TaskPhase.FAILED && !anew
@@ -201,7 +204,7 @@ final class TaskStatuses {
       status.setError(null);
     }
     endAttempt(Reasons.COMPLETED);
-    condition("Completed", true, "Completed", "the task ran to its end");
+    conditions.set("Completed", true, "Completed", "the task ran to its end");
     return ended(TaskPhase.COMPLETED);
   }
 
@@ -215,14 +218,14 @@ final class TaskStatuses {
       status.setFailedAttempts(status.getFailedAttempts() + 1);
     }
     endAttempt(reason);
-    condition("Completed", false, reason, error);
+    conditions.set("Completed", false, reason, error);
     return ended(TaskPhase.FAILED);
   }
 
   private Task skipped(String message) {
     status.setFinishedAt(now);
-    condition("Scheduled", false, "Skipped", message);
-    condition("Completed", false, "Skipped", message);
+    conditions.set("Scheduled", false, "Skipped", message);
+    conditions.set("Completed", false, "Skipped", message);
     return in(TaskPhase.SKIPPED);
   }
 
@@ -257,20 +260,9 @@ final class TaskStatuses {
     status.setRunAttempts(attempts);
   }
 
-  private void condition(String type, @Nullable Boolean value, String reason, String message) {
-    status.setConditions(
-        Conditions.with(
-            status.getConditions(),
-            type,
-            value,
-            reason,
-            message,
-            task.getMetadata().getGeneration(),
-            now));
-  }
-
   private Task in(TaskPhase phase) {
     status.setPhase(phase);
+    status.setConditions(conditions.list());
     status.setObservedGeneration(task.getMetadata().getGeneration());
     if (task.getStatus() == null || !status.equals(task.getStatus())) {
       status.setUpdatedAt(now);
