@@ -1,30 +1,23 @@
 package io.propeller.operator;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.propeller.fl.store.FileModelStore;
 import io.propeller.fl.store.ModelStore;
-import io.propeller.mqtt.chunk.ModuleServer;
 import io.propeller.mqtt.client.Broker;
 import io.propeller.mqtt.client.BrokerOptions;
 import io.propeller.mqtt.client.ConnectionState;
 import io.propeller.mqtt.client.Credentials;
 import io.propeller.mqtt.client.MqttBroker;
-import io.propeller.mqtt.client.OperatorChannel;
 import io.propeller.mqtt.client.OperatorChannelOptions;
 import io.propeller.mqtt.client.Secret;
 import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.message.Discovery;
-import io.propeller.mqtt.message.FetchRequest;
 import io.propeller.operator.internal.batch.PropellerJobReconciler;
+import io.propeller.operator.internal.channel.Conversation;
 import io.propeller.operator.internal.channel.Inbox;
 import io.propeller.operator.internal.event.Events;
-import io.propeller.operator.internal.event.Happening;
+import io.propeller.operator.internal.event.PodEvents;
 import io.propeller.operator.internal.federated.FederatedLearning;
 import io.propeller.operator.internal.federated.TidyStore;
 import io.propeller.operator.internal.federated.WorkerAddress;
@@ -32,8 +25,9 @@ import io.propeller.operator.internal.health.Access;
 import io.propeller.operator.internal.health.BrokerHealth;
 import io.propeller.operator.internal.health.Complaints;
 import io.propeller.operator.internal.health.Health;
-import io.propeller.operator.internal.http.Endpoints;
+import io.propeller.operator.internal.http.Probes;
 import io.propeller.operator.internal.leader.Leadership;
+import io.propeller.operator.internal.leader.Turn;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.module.FetchRules;
 import io.propeller.operator.internal.module.Modules;
@@ -44,7 +38,6 @@ import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.proplet.PropletReconciler;
 import io.propeller.operator.internal.proplet.Registration;
-import io.propeller.operator.internal.resources.BuilderCloner;
 import io.propeller.operator.internal.status.Refresh;
 import io.propeller.operator.internal.task.Answers;
 import io.propeller.operator.internal.task.Outbox;
@@ -57,8 +50,6 @@ import io.propeller.scheduler.policy.PolicyRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,8 +59,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An operator at work: it places the Tasks of a cluster on its Proplets, speaks with those over
@@ -79,17 +68,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class PropellerOperator implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(PropellerOperator.class);
-
-  private static final int RECONCILERS = 16;
   private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(1);
   private static final Duration REGISTER_EVERY = Duration.ofMillis(200);
-  private static final Duration ASK_EVERY = Duration.ofSeconds(2);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final OperatorOptions options;
-  private final Broker broker;
   private final KubernetesClient client;
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final Answers answers = new Answers();
@@ -103,8 +86,10 @@ public final class PropellerOperator implements AutoCloseable {
   private final FederatedLearning federated;
   private final TaskReconciler tasks;
   private final PropellerJobReconciler batches;
-  private final Operator reconcilers;
+  private final Reconcilers reconcilers;
+  private final Conversation conversation;
   private final Health health;
+  private final Turn turn;
   private final ScheduledExecutorService sweeper =
       Executors.newScheduledThreadPool(
           2, // Who waits for the API server must not keep the other from noticing silence.
@@ -113,13 +98,10 @@ public final class PropellerOperator implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final List<Endpoints> endpoints = new ArrayList<>();
   private volatile ConnectionState connection = new ConnectionState.Connecting(1);
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private volatile boolean working;
-  private volatile @Nullable Leadership leadership;
-  private volatile @Nullable OperatorChannel channel;
-  private volatile @Nullable ModuleServer moduleServer;
+  private volatile @Nullable Probes probes;
 
   private PropellerOperator(
       KubernetesClient client,
@@ -128,8 +110,8 @@ public final class PropellerOperator implements AutoCloseable {
       Optional<TidyStore> store,
       InstantSource clock) {
     this.client = client;
-    this.broker = broker;
     this.options = options;
+    this.reconcilers = new Reconcilers(client, options.watchNamespaces());
     this.health =
         new Health(
             new Access(
@@ -137,7 +119,16 @@ public final class PropellerOperator implements AutoCloseable {
                 options.watchNamespaces(),
                 options.leaderElect() ? Optional.of(Leadership.LEASE) : Optional.empty()),
             new BrokerHealth(options.mqttAddress()),
-            this::informers);
+            reconcilers::problem);
+    this.turn =
+        new Turn(
+            client,
+            health,
+            options.leaderElect()
+                ? Optional.of(options.podName().orElse("operator"))
+                : Optional.empty(),
+            this::work,
+            this::end);
     this.directory =
         new PropletDirectory(
             new Liveness(options.lastSeenThreshold()), clock, this::propletChanged);
@@ -150,7 +141,6 @@ public final class PropellerOperator implements AutoCloseable {
             this::placementChanged);
     this.profiles = new ProfileWatch(directory::hostMemory, this::wakeProplet);
     this.events = new Events(client, metrics, clock);
-    this.outbox = new Outbox(this::channel);
     Refresh refresh = Refresh.of(options.statusRefresh());
     this.proplets =
         new PropletReconciler(directory, placements, profiles, options.channel(), clock, refresh);
@@ -160,6 +150,16 @@ public final class PropellerOperator implements AutoCloseable {
                 options.registryHosts(),
                 options.registryNetworks().stream().map(Network::parse).toList()),
             options.mqttTimeout());
+    this.conversation =
+        new Conversation(
+            broker,
+            OperatorChannelOptions.builder()
+                .channel(options.channel())
+                .clientId(options.clientId())
+                .qos(options.mqttQos())
+                .build(),
+            modules);
+    this.outbox = new Outbox(conversation::channel);
     this.federated =
         new FederatedLearning(
             store,
@@ -176,7 +176,7 @@ public final class PropellerOperator implements AutoCloseable {
             metrics,
             this::findTask,
             this::wakeTask,
-            complete -> channel().publish(complete, Dialect.WASMTIME),
+            complete -> conversation.channel().publish(complete, Dialect.WASMTIME),
             clock);
     this.tasks =
         new TaskReconciler(
@@ -195,17 +195,6 @@ public final class PropellerOperator implements AutoCloseable {
             clock);
     this.batches = new PropellerJobReconciler(client, tasks.index(), refresh.pace(), events, clock);
     tasks.tell(batches::changed);
-    this.reconcilers =
-        new Operator(
-            configuration ->
-                configuration
-                    .withKubernetesClient(client)
-                    .withCloseClientOnStop(false)
-                    .checkingCRDAndValidateLocalModel(true)
-                    .withUseSSAToPatchPrimaryResource(false)
-                    .withResourceCloner(new BuilderCloner(client.getKubernetesSerialization()))
-                    .withConcurrentReconciliationThreads(RECONCILERS)
-                    .withReconciliationTerminationTimeout(STOP_WITHIN));
   }
 
   /**
@@ -255,120 +244,53 @@ public final class PropellerOperator implements AutoCloseable {
   }
 
   private void start() throws IOException {
-    listen();
-    boolean mayBegin = health.mayBegin();
-    Complaints complaints = new Complaints(health::checks, this::complain);
+    show();
+    probes = Probes.listen(options, health, metrics);
+    if (options.coordinatorBindAddress().isPresent()) {
+      federated.listen(options.coordinatorBindAddress().get());
+    }
+    PodEvents news =
+        PodEvents.of(events, client.getNamespace(), options.podName(), options.podUid());
+    Complaints complaints = new Complaints(health::checks, news::tell);
     var unused =
         sweeper.scheduleWithFixedDelay(
             complaints::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    if (mayBegin) {
-      begin();
-    } else {
-      askAgain();
-    }
-  }
-
-  private void askAgain() {
-    var unused =
-        sweeper.schedule(
-            () -> {
-              if (health.mayBegin()) {
-                beginLate();
-              } else {
-                askAgain();
-              }
-            },
-            ASK_EVERY.toMillis(),
-            TimeUnit.MILLISECONDS);
-  }
-
-  private void beginLate() {
-    try {
-      begin();
-    } catch (RuntimeException e) {
-      end(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void begin() {
-    if (options.leaderElect()) {
-      log.info("stands by until it holds the lease {}", Leadership.LEASE);
-      health.standsBy();
-      leadership =
-          Leadership.campaign(
-              client,
-              options.podName().orElse("operator"),
-              this::lead,
-              () -> end("lost the lease to another operator"));
-    } else {
-      work();
-    }
-  }
-
-  private void lead() {
-    log.info("leads");
-    try {
-      work();
-    } catch (RuntimeException e) {
-      end(String.valueOf(e.getMessage()));
-    }
+    turn.await(sweeper);
   }
 
   private void work() {
     health.leads();
     Takeover.restore(
         client, options.watchNamespaces(), proplets, placements, outbox, options.mqttTimeout());
-    reconcilers.register(
-        proplets, controller -> served(controller).withTriggerReconcilerOnAllEvents(true));
-    reconcilers.register(tasks, this::served);
-    reconcilers.register(batches, this::served);
-    reconcilers.register(federated.jobs(), this::served);
-    reconcilers.register(federated.rounds(), this::served);
+    reconcilers.addForAllEvents(proplets);
+    reconcilers.add(tasks);
+    reconcilers.add(batches);
+    reconcilers.add(federated.jobs());
+    reconcilers.add(federated.rounds());
     reconcilers.start();
     batches.begin();
     federated.restore();
     working = true;
     // Only now: a result that arrives must find its Task.
-    channel =
-        broker.open(
-            OperatorChannelOptions.builder()
-                .channel(options.channel())
-                .clientId(options.clientId())
-                .qos(options.mqttQos())
-                .build(),
-            new Inbox(
-                directory,
-                profiles,
-                tasks.index(),
-                answers,
-                metrics,
-                tasks::measured,
-                newcomers(),
-                this::sendModule,
-                federated::onUpdate,
-                federated::onRoundStart,
-                tasks::wake,
-                this::connectionChanged));
-    moduleServer = new ModuleServer(channel(), modules::find);
+    conversation.begin(
+        new Inbox(
+            directory,
+            profiles,
+            tasks.index(),
+            answers,
+            metrics,
+            tasks::measured,
+            newcomers(),
+            conversation::send,
+            federated::onUpdate,
+            federated::onRoundStart,
+            tasks::wake,
+            this::connectionChanged));
     // It may have connected before it was known here.
     connectionChanged(connection);
     long interval = options.livelinessInterval().toMillis();
     var unused =
         sweeper.scheduleWithFixedDelay(directory::sweep, interval, interval, TimeUnit.MILLISECONDS);
-  }
-
-  private void sendModule(FetchRequest request) {
-    ModuleServer server = moduleServer;
-    if (server != null) {
-      var unused =
-          server
-              .serve(request)
-              .exceptionally(
-                  failure -> {
-                    log.warn("module {} is not sent: {}", request.appName(), failure.getMessage());
-                    return null;
-                  });
-    }
   }
 
   private Predicate<Discovery> newcomers() {
@@ -399,53 +321,6 @@ public final class PropellerOperator implements AutoCloseable {
         "propeller.proplets.connected", "proplets that give signs of life", directory::present);
   }
 
-  private void listen() throws IOException {
-    show();
-    if (options.healthProbeBindAddress().isPresent()) {
-      endpoints.add(
-          Endpoints.listen(options.healthProbeBindAddress().get())
-              .checks("/livez", List::of)
-              .checks("/readyz", health::checks)
-              .checks("/healthz", List::of));
-    }
-    if (options.coordinatorBindAddress().isPresent()) {
-      federated.listen(options.coordinatorBindAddress().get());
-    }
-    if (options.metricsBindAddress().isPresent()) {
-      endpoints.add(
-          Endpoints.listen(options.metricsBindAddress().get())
-              .text("/metrics", "text/plain; version=0.0.4; charset=utf-8", metrics::scrape));
-    }
-  }
-
-  private Optional<String> informers() {
-    if (!working) {
-      return Optional.of("not synced");
-    }
-    return reconcilers.getRuntimeInfo().allEventSourcesAreHealthy()
-        ? Optional.empty()
-        : Optional.of("an informer has stopped");
-  }
-
-  private void complain(Happening happening) {
-    if (happening.kind() == Happening.Kind.WARNING) {
-      log.warn("not ready: {}", happening.message());
-    } else {
-      log.info("ready: {}", happening.message());
-    }
-    if (options.podName().isPresent() && options.podUid().isPresent()) {
-      events.record(
-          new PodBuilder()
-              .withNewMetadata()
-              .withNamespace(client.getNamespace())
-              .withName(options.podName().get())
-              .withUid(options.podUid().get())
-              .endMetadata()
-              .build(),
-          happening);
-    }
-  }
-
   /** Returns how the connection to the broker is that carries what must not be lost. */
   public ConnectionState connection() {
     return connection;
@@ -458,23 +333,12 @@ public final class PropellerOperator implements AutoCloseable {
 
   private void end(String reason) {
     // Whoever leads now takes the session: brokers that do not say so would have both fight for it.
-    OperatorChannel open = channel;
-    if (open != null) {
-      open.close();
-    }
+    conversation.close();
     ended.complete(reason);
   }
 
   private boolean isConnected() {
-    return channel != null && connection instanceof ConnectionState.Connected;
-  }
-
-  private OperatorChannel channel() {
-    OperatorChannel open = channel;
-    if (open == null) {
-      throw new IllegalStateException("the channel is not open yet");
-    }
-    return open;
+    return conversation.hasBegun() && connection instanceof ConnectionState.Connected;
   }
 
   private void connectionChanged(ConnectionState state) {
@@ -518,38 +382,22 @@ public final class PropellerOperator implements AutoCloseable {
     tasks.index().byUid(task.value()).ifPresent(tasks::wake);
   }
 
-  private <R extends HasMetadata> ControllerConfigurationOverrider<R> served(
-      ControllerConfigurationOverrider<R> controller) {
-    if (!options.watchNamespaces().isEmpty()) {
-      controller.settingNamespaces(options.watchNamespaces());
-    }
-    return controller.withRetry(
-        new GenericRetry()
-            .setInitialInterval(200)
-            .setIntervalMultiplier(2)
-            .setMaxInterval(30_000)
-            .withoutMaxAttempts());
-  }
-
   /** Stops at once what is in hand; whoever starts next goes on with it. */
   @Override
   public void close() {
     sweeper.shutdownNow();
-    OperatorChannel open = channel;
-    if (open != null) {
-      open.close();
-    }
+    conversation.close();
     answers.clear();
     reconcilers.stop();
     batches.close();
-    if (leadership != null) {
-      leadership.close();
-    }
+    turn.close();
     federated.close();
     placements.close();
     events.close();
     modules.close();
-    endpoints.forEach(Endpoints::close);
+    if (probes != null) {
+      probes.close();
+    }
     metrics.close();
   }
 }
