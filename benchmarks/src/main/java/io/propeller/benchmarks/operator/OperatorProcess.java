@@ -18,7 +18,7 @@ final class OperatorProcess implements AutoCloseable {
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
-                    System.getProperty("hack.c1", "-XX:TieredStopAtLevel=1"),
+                    "-XX:TieredStopAtLevel=1",
                     "-Dlogback.configurationFile=benchmarks-logback.xml",
                     "-cp",
                     System.getProperty("java.class.path"),
