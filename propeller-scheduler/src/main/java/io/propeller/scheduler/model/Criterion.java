@@ -37,7 +37,7 @@ public enum Criterion {
   HELD,
   /** The policy does not mind it. */
   POLICY,
-  /** The other tasks of the gang find workers too. */
+  /** As many tasks of the gang as it needs find workers too. */
   GANG,
   /** It is the worker that the task names. */
   NAMED

@@ -5,7 +5,7 @@ package io.propeller.scheduler.model;
  *
  * @param criterion what they fail
  * @param asked what was asked for: a capability, {@code key=value} of a label or taint, the name of
- *     a quantity, …
+ *     a quantity, how many tasks of a gang, …
  * @param needed how much of the quantity the task takes; 0 where the criterion is not about a
  *     quantity
  * @param found how much of the quantity the best of these workers has; 0 where the criterion is not
@@ -35,7 +35,7 @@ public record Reason(Criterion criterion, String asked, long needed, long found,
       case ROOM -> verb("has", "have") + " too little " + asked + " left";
       case HELD -> verb("is", "are") + " kept for " + asked;
       case POLICY -> verb("is", "are") + " ruled out by " + asked;
-      case GANG -> verb("has", "have") + " room, but not all of the gang has";
+      case GANG -> verb("has", "have") + " room, but not " + asked;
       case NAMED -> verb("is", "are") + " not " + asked;
     };
   }

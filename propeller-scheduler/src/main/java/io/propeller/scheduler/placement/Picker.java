@@ -61,7 +61,10 @@ final class Picker {
     return new Placed(task.id(), worker.id());
   }
 
-  /** Places all tasks of the unit, or none, and then returns an empty list. */
+  /**
+   * Places as many tasks of the unit as fit, if these are as many as must be placed at once; or
+   * none, and then returns an empty list.
+   */
   ImmutableList<Placed> place(Unit unit) {
     if (!unit.isGang()) {
       Placed placed = place(unit.first());
@@ -72,13 +75,15 @@ final class Picker {
         unit.tasks().stream()
             .sorted(Comparator.comparingInt(t -> fleet.candidates(t.requirements()).size()))
             .toList();
+    int left = 0;
     for (TaskRequest task : pickiestFirst) {
       Placed one = place(task);
-      if (one == null) {
+      if (one != null) {
+        placed.add(one);
+      } else if (++left > unit.tasks().size() - unit.atLeast()) {
         placed.build().forEach(other -> fleet.release(other.task()));
         return ImmutableList.of();
       }
-      placed.add(one);
     }
     return placed.build();
   }

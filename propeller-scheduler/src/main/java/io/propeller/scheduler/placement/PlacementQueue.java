@@ -1,6 +1,8 @@
 package io.propeller.scheduler.placement;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.ImmutableList;
 import io.propeller.scheduler.fleet.Fleet;
@@ -41,9 +43,12 @@ import java.util.Set;
  * worker held for it: nothing else is placed there until the task is placed. One task, or gang, at
  * a time holds workers.
  *
- * <p><b>Gangs.</b> Of the tasks of a gang, all are placed at once or none. They are tried one by
- * one, those that fit the fewest workers first, which may miss a way to place all that a search of
- * every combination would find.
+ * <p><b>Gangs.</b> A gang of n tasks needs k of them, from 1 to all, to be placed at once. As long
+ * as fewer fit, none is placed, so two gangs that want the same workers never each hold some of
+ * them and wait for the rest. The moment that k fit, all that fit are placed; the others wait on as
+ * single tasks, each of its own priority and of the gang's age. They are tried one by one, those
+ * that fit the fewest workers first, which may miss a way to place k that a search of every
+ * combination would find.
  *
  * <p>Every method that may place tasks returns those that it placed, in the order in which it
  * placed them. The same calls in the same order, at the same times, place the same tasks on the
@@ -97,25 +102,43 @@ public final class PlacementQueue {
       if (placed != null) {
         return ImmutableList.of(placed);
       }
-      line.add(unit(ImmutableList.of(task), clock.millis()));
+      line.add(unit(ImmutableList.of(task), 1, clock.millis()));
       return considerHold();
     }
     ImmutableList<WorkerId> freed = takeOut(before);
-    Unit unit = unit(ImmutableList.of(task), before.since());
-    line.add(unit);
-    return placed(picker.place(unit), unit).addAll(settle(freed)).build();
+    ImmutableList<TaskRequest> together =
+        before.tasks().stream()
+            .map(other -> other.id().equals(task.id()) ? task : other)
+            .collect(toImmutableList());
+    return place(unit(together, before.atLeast(), before.since())).addAll(settle(freed)).build();
   }
 
   /**
-   * Asks for workers for all of these tasks, or none; the gang has the highest of their priorities
-   * and the greatest of their ages.
+   * Asks for workers for all of these tasks, or none.
    *
    * @return what was placed: all of the tasks, in any order, or nothing
-   * @throws IllegalArgumentException if there are no tasks, one is given twice, waits or runs
-   *     already, or names a policy that there is not
+   * @throws IllegalArgumentException as {@link #submitGang(Collection, int)} says
    */
   public ImmutableList<Placed> submitGang(Collection<TaskRequest> tasks) {
+    return submitGang(tasks, Math.max(1, tasks.size()));
+  }
+
+  /**
+   * Asks for workers for so many of these tasks at once, and for the others when there is room; the
+   * gang has the highest of their priorities and the greatest of their ages.
+   *
+   * @param atLeast how many, from 1 to all
+   * @return what was placed: so many of the tasks or more, in any order, or nothing
+   * @throws IllegalArgumentException if there are no tasks, or fewer than must be placed; or if one
+   *     is given twice, waits or runs already, or names a policy that there is not
+   */
+  public ImmutableList<Placed> submitGang(Collection<TaskRequest> tasks, int atLeast) {
     checkArgument(!tasks.isEmpty(), "a gang must have at least one task");
+    checkArgument(
+        atLeast >= 1 && atLeast <= tasks.size(),
+        "at least 1 and at most all %s tasks of a gang must be placed at once, not %s",
+        tasks.size(),
+        atLeast);
     Set<TaskId> ids = new HashSet<>();
     for (TaskRequest task : tasks) {
       picker.policyOf(task);
@@ -125,20 +148,31 @@ public final class PlacementQueue {
           "task %s of the gang was submitted before",
           task.id());
     }
-    Unit unit = unit(ImmutableList.copyOf(tasks), clock.millis());
-    line.add(unit);
-    return placed(picker.place(unit), unit).addAll(considerHold()).build();
+    return place(unit(ImmutableList.copyOf(tasks), atLeast, clock.millis()))
+        .addAll(considerHold())
+        .build();
   }
 
   /**
-   * Takes back the request of a task that waits, and of its gang; of a task that does not wait,
-   * nothing.
+   * Takes back the request of a task that waits; of a task that does not wait, nothing. Its gang
+   * waits on without it, or is taken back with it if it has too few tasks then.
    *
    * @return what was placed in consequence
    */
   public ImmutableList<Placed> withdraw(TaskId task) {
     Unit unit = line.find(task);
-    return unit == null ? ImmutableList.of() : settle(takeOut(unit));
+    return unit == null ? ImmutableList.of() : takeBack(unit, task);
+  }
+
+  /**
+   * Returns the tasks that wait to be placed at once with this one, itself included; nothing if it
+   * does not wait.
+   */
+  public ImmutableList<TaskId> together(TaskId task) {
+    Unit unit = line.find(task);
+    return unit == null
+        ? ImmutableList.of()
+        : unit.tasks().stream().map(TaskRequest::id).collect(toImmutableList());
   }
 
   /**
@@ -155,19 +189,15 @@ public final class PlacementQueue {
   /**
    * Records that a task runs on a worker already, as found after a restart. It counts even if it
    * does not fit, and even before the worker is known. A request of the task that waits is taken
-   * back, and so is what it had reserved elsewhere.
+   * back, as by {@link #withdraw}, and so is what it had reserved elsewhere.
    *
    * @return what was placed in consequence
    */
   public ImmutableList<Placed> reserve(TaskId task, WorkerId worker, Resources resources) {
-    ImmutableList.Builder<WorkerId> freed = ImmutableList.builder();
-    fleet.workerOf(task).ifPresent(freed::add);
+    ImmutableList<WorkerId> freed =
+        fleet.workerOf(task).map(ImmutableList::of).orElse(ImmutableList.of());
     fleet.reserve(task, worker, resources);
-    Unit waiting = line.find(task);
-    if (waiting != null) {
-      freed.addAll(takeOut(waiting));
-    }
-    return settle(freed.build());
+    return ImmutableList.<Placed>builder().addAll(withdraw(task)).addAll(settle(freed)).build();
   }
 
   /**
@@ -227,14 +257,22 @@ public final class PlacementQueue {
     if (told.fitting() == 0) {
       return told;
     }
-    Criterion rest = unit.isGang() ? Criterion.GANG : Criterion.POLICY;
-    Reason reason = new Reason(rest, picker.policyName(task), 0, 0, told.fitting());
+    Reason reason =
+        unit.isGang()
+            ? new Reason(Criterion.GANG, quorum(unit), 0, 0, told.fitting())
+            : new Reason(Criterion.POLICY, picker.policyName(task), 0, 0, told.fitting());
     return new NotPlaced(
         id,
         told.workers(),
         ImmutableList.sortedCopyOf(
             Comparator.comparing(Reason::criterion),
             ImmutableList.<Reason>builder().addAll(told.reasons()).add(reason).build()));
+  }
+
+  private static String quorum(Unit gang) {
+    return gang.atLeast() == gang.tasks().size()
+        ? "all of the gang has"
+        : "%d of the gang's %d tasks have".formatted(gang.atLeast(), gang.tasks().size());
   }
 
   /** Returns which workers do not fit the task now, and why, whether it waits or not. */
@@ -262,14 +300,14 @@ public final class PlacementQueue {
     return fleet.entry(worker);
   }
 
-  private Unit unit(ImmutableList<TaskRequest> tasks, long now) {
+  private Unit unit(ImmutableList<TaskRequest> tasks, int atLeast, long now) {
     long since = now;
     int priority = TaskRequest.MIN_PRIORITY;
     for (TaskRequest task : tasks) {
       since = Math.min(since, task.waitingSince().map(Instant::toEpochMilli).orElse(now));
       priority = Math.max(priority, task.priority());
     }
-    return new Unit(tasks, since, since - priority * ageingMillis, sequence++);
+    return new Unit(tasks, atLeast, since, since - priority * ageingMillis, sequence++);
   }
 
   /** Takes a unit out of the line, and returns the workers that were held for it. */
@@ -278,12 +316,42 @@ public final class PlacementQueue {
     return unit.equals(holds.holder()) ? holds.end() : ImmutableList.of();
   }
 
-  /** Takes the unit out of the line if it was placed. */
-  private ImmutableList.Builder<Placed> placed(ImmutableList<Placed> placed, Unit unit) {
+  /** Places a new unit, or has it wait. */
+  private ImmutableList.Builder<Placed> place(Unit unit) {
+    line.add(unit);
+    ImmutableList<Placed> placed = picker.place(unit);
     if (!placed.isEmpty()) {
-      line.remove(unit);
+      leave(unit, placed);
     }
     return ImmutableList.<Placed>builder().addAll(placed);
+  }
+
+  /** Has a unit wait on without one of its tasks, if it has enough without. */
+  private ImmutableList<Placed> takeBack(Unit unit, TaskId task) {
+    ImmutableList<WorkerId> freed = takeOut(unit);
+    ImmutableList<TaskRequest> rest = unit.without(task);
+    ImmutableList.Builder<Placed> placed =
+        rest.size() >= unit.atLeast()
+            ? place(unit(rest, unit.atLeast(), unit.since()))
+            : ImmutableList.builder();
+    return placed.addAll(settle(freed)).build();
+  }
+
+  /**
+   * Takes a unit out of the line that was placed, and has those of its tasks wait on that were not;
+   * returns the workers that were held for it.
+   */
+  private ImmutableList<WorkerId> leave(Unit unit, ImmutableList<Placed> placed) {
+    ImmutableList<WorkerId> freed = takeOut(unit);
+    if (placed.size() < unit.tasks().size()) {
+      Set<TaskId> gone = placed.stream().map(Placed::task).collect(toImmutableSet());
+      for (TaskRequest task : unit.tasks()) {
+        if (!gone.contains(task.id())) {
+          line.add(unit(ImmutableList.of(task), 1, unit.since()));
+        }
+      }
+    }
+    return freed;
   }
 
   private ImmutableList<Placed> settle(WorkerId changed) {
@@ -320,7 +388,7 @@ public final class PlacementQueue {
       holds.begin(unit);
       return placed;
     }
-    line.remove(unit);
+    leave(unit, placed);
     ImmutableList.Builder<Placed> all = ImmutableList.<Placed>builder().addAll(placed);
     workers.forEach(worker -> all.addAll(fill(worker)));
     return all.build();
@@ -335,7 +403,7 @@ public final class PlacementQueue {
       ImmutableList<Placed> placed = picker.place(unit);
       all.addAll(placed);
       if (!placed.isEmpty()) {
-        noLongerHeld.addAll(takeOut(unit));
+        noLongerHeld.addAll(leave(unit, placed));
       }
     }
     noLongerHeld.forEach(freed -> all.addAll(fill(freed)));

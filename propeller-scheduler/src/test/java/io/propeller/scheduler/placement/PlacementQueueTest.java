@@ -199,6 +199,100 @@ class PlacementQueueTest {
   }
 
   @Test
+  void of_a_gang_that_needs_some_the_others_wait_on_by_themselves() {
+    queue.put(worker("a").maxConcurrentTasks(1).build());
+    queue.submitGang(List.of(task("g0").build(), task("g1").build(), task("g2").build()), 2);
+    assertThat(queue.placement(TaskId.of("g0")))
+        .hasValueSatisfying(
+            why ->
+                assertThat(((NotPlaced) why).message())
+                    .isEqualTo(
+                        "0/1 proplets fit: 1 has room, but not 2 of the gang's 3 tasks have"));
+
+    assertThat(queue.put(worker("b").maxConcurrentTasks(1).build()))
+        .extracting(Placed::task)
+        .containsExactly(TaskId.of("g0"), TaskId.of("g1"));
+    assertThat(queue.together(TaskId.of("g2"))).containsExactly(TaskId.of("g2"));
+    assertThat(queue.release(TaskId.of("g0")))
+        .extracting(Placed::task)
+        .containsExactly(TaskId.of("g2"));
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
+  void of_two_gangs_that_want_the_same_workers_one_gets_them_and_then_the_other() {
+    for (String name : List.of("a", "b")) {
+      queue.put(worker(name).maxConcurrentTasks(1).build());
+      queue.submit(task("on-" + name).build());
+    }
+    queue.submitGang(List.of(on("a", "first-a"), on("b", "first-b")));
+    queue.submitGang(List.of(on("b", "second-b"), on("a", "second-a")));
+
+    assertThat(queue.release(TaskId.of("on-b"))).isEmpty();
+    assertThat(queue.release(TaskId.of("on-a")))
+        .containsExactlyInAnyOrder(placed("first-a", "a"), placed("first-b", "b"));
+    assertThat(queue.release(TaskId.of("first-b"))).isEmpty();
+    assertThat(queue.release(TaskId.of("first-a")))
+        .containsExactlyInAnyOrder(placed("second-a", "a"), placed("second-b", "b"));
+  }
+
+  @Test
+  void a_task_of_a_gang_that_is_asked_for_again_waits_on_with_the_others() {
+    queue.put(worker("a").build());
+    queue.submitGang(List.of(on("a", "g0"), on("b", "g1")), 2);
+
+    assertThat(queue.submit(on("a", "g0"))).isEmpty();
+
+    assertThat(queue.together(TaskId.of("g0"))).containsExactly(TaskId.of("g0"), TaskId.of("g1"));
+    assertThat(queue.put(worker("b").build())).hasSize(2);
+  }
+
+  @Test
+  void a_gang_waits_on_without_a_task_that_is_taken_back_as_long_as_it_has_enough() {
+    queue.submitGang(List.of(on("a", "g0"), on("b", "g1"), on("c", "g2")), 2);
+
+    queue.withdraw(TaskId.of("g1"));
+    assertThat(queue.together(TaskId.of("g0"))).containsExactly(TaskId.of("g0"), TaskId.of("g2"));
+    assertThat(queue.put(worker("a").build())).isEmpty();
+    queue.withdraw(TaskId.of("g2"));
+
+    assertThat(queue.waiting()).isZero();
+    assertThat(queue.placement(TaskId.of("g0"))).isEmpty();
+  }
+
+  @Test
+  void workers_are_held_for_a_gang_until_as_many_are_free_as_it_needs() {
+    Instant[] now = {Instant.EPOCH};
+    PlacementQueue holding = holding(now);
+    for (String name : List.of("a", "b", "c")) {
+      holding.put(worker(name).maxConcurrentTasks(1).build());
+      holding.submit(task("on-" + name).build());
+    }
+    holding.submitGang(List.of(on("a", "g-a"), on("b", "g-b"), on("c", "g-c")), 2);
+    now[0] = now[0].plus(Duration.ofMinutes(6));
+    holding.tick();
+    holding.submit(task("later").priority(100).build());
+
+    assertThat(holding.release(TaskId.of("on-b"))).isEmpty();
+    assertThat(holding.release(TaskId.of("on-a")))
+        .containsExactlyInAnyOrder(placed("g-a", "a"), placed("g-b", "b"));
+    assertThat(holding.release(TaskId.of("g-a"))).containsExactly(placed("later", "a"));
+    assertThat(holding.release(TaskId.of("on-c"))).containsExactly(placed("g-c", "c"));
+  }
+
+  @Test
+  void a_gang_that_needs_more_than_it_has_is_refused() {
+    assertThatThrownBy(() -> queue.submitGang(List.of(task("g0").build()), 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("at least 1 and at most all 1 tasks of a gang must be placed at once, not 2");
+    assertThatThrownBy(() -> queue.submitGang(List.of(task("g0").build()), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> queue.submitGang(List.of()))
+        .hasMessage("a gang must have at least one task");
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
   void a_policy_that_there_is_not_is_refused_by_name() {
     assertThatThrownBy(() -> queue.submit(task("t").policy("best").build()))
         .hasMessageStartingWith("there is no policy best, only: ");
@@ -235,6 +329,10 @@ class PlacementQueueTest {
 
   private static TaskRequest.Builder task(String id) {
     return TaskRequest.builder().id(TaskId.of(id));
+  }
+
+  private static TaskRequest on(String worker, String id) {
+    return task(id).selector(Selector.builder().worker(WorkerId.of(worker)).build()).build();
   }
 
   private static Placed placed(String task, String worker) {

@@ -7,6 +7,7 @@ import io.propeller.scheduler.model.Criterion;
 import io.propeller.scheduler.model.NotPlaced;
 import io.propeller.scheduler.model.Placed;
 import io.propeller.scheduler.model.Reason;
+import io.propeller.scheduler.model.Selector;
 import io.propeller.scheduler.model.TaskId;
 import io.propeller.scheduler.model.TaskRequest;
 import io.propeller.scheduler.model.Worker;
@@ -58,6 +59,57 @@ class PlacementQueuePropertiesTest {
       }
       long members = placed.stream().filter(p -> p.task().value().startsWith("gang")).count();
       assertThat(members).isIn(0L, (long) gang.size());
+    }
+  }
+
+  @Property(tries = 300)
+  void of_a_gang_no_fewer_are_placed_at_once_than_it_needs_and_then_each_that_fits(
+      @ForAll("histories") ImmutableList<FleetAction> history,
+      @ForAll("gangs") List<TaskRequest> gang,
+      @ForAll @IntRange(min = 1, max = 4) int atLeast,
+      @ForAll @IntRange(max = 40) int at) {
+    int begun = Math.min(at, history.size());
+    Play play = new Play();
+    play.of(history.subList(0, begun));
+    play.gang(gang, Math.min(atLeast, gang.size()), false);
+    play.of(history.subList(begun, history.size()));
+  }
+
+  @Property(tries = 300)
+  void a_gang_of_a_task_for_each_of_some_workers_is_placed_as_soon_as_so_many_of_them_fit(
+      @ForAll("histories") ImmutableList<FleetAction> history,
+      @ForAll("gangs") List<TaskRequest> tasks,
+      @ForAll @IntRange(min = 1, max = 4) int atLeast,
+      @ForAll @IntRange(max = 40) int at) {
+    List<TaskRequest> gang = new ArrayList<>();
+    for (TaskRequest task : tasks) {
+      WorkerId worker = WorkerId.of("w" + gang.size());
+      gang.add(
+          TaskRequest.builder()
+              .from(task)
+              .selector(Selector.builder().worker(worker).build())
+              .build());
+    }
+    int begun = Math.min(at, history.size());
+    Play play = new Play();
+    play.of(history.subList(0, begun));
+    play.gang(gang, Math.min(atLeast, gang.size()), true);
+    play.of(history.subList(begun, history.size()));
+  }
+
+  @Property(tries = 100)
+  void a_gang_that_needs_all_of_its_tasks_is_as_one_that_says_nothing_of_it(
+      @ForAll("histories") ImmutableList<FleetAction> history,
+      @ForAll("gangs") List<TaskRequest> gang) {
+    PlacementQueue silent = PlacementQueue.builder().clock(CLOCK).build();
+    PlacementQueue told = PlacementQueue.builder().clock(CLOCK).build();
+    assertThat(silent.submitGang(gang)).isEqualTo(told.submitGang(gang, gang.size()));
+    for (FleetAction action : history) {
+      if (action instanceof FleetAction.Put put) {
+        assertThat(silent.put(put.worker())).isEqualTo(told.put(put.worker()));
+      } else if (action instanceof FleetAction.Submit submit) {
+        assertThat(silent.submit(submit.task())).isEqualTo(told.submit(submit.task()));
+      }
     }
   }
 
@@ -176,6 +228,25 @@ class PlacementQueuePropertiesTest {
     private final Map<TaskId, TaskRequest> waiting = new LinkedHashMap<>();
     private final List<TaskId> running = new ArrayList<>();
     private final List<Placed> all = new ArrayList<>();
+    private final Map<TaskId, TaskRequest> gang = new LinkedHashMap<>();
+    private int atLeast;
+    private boolean apart;
+
+    /**
+     * Asks for the one gang of this play.
+     *
+     * @param apart whether no two of its tasks may be placed on the same worker
+     */
+    void gang(List<TaskRequest> tasks, int atLeast, boolean apart) {
+      this.atLeast = atLeast;
+      this.apart = apart;
+      for (TaskRequest task : tasks) {
+        waiting.put(task.id(), task);
+        gang.put(task.id(), task);
+      }
+      note(queue.submitGang(tasks, atLeast));
+      nothingWaitsThatFits();
+    }
 
     List<Placed> of(List<FleetAction> history) {
       for (FleetAction action : history) {
@@ -199,6 +270,13 @@ class PlacementQueuePropertiesTest {
     }
 
     private void note(List<Placed> placed) {
+      long members = placed.stream().map(Placed::task).filter(gang::containsKey).count();
+      if (members > 0) {
+        assertThat(members)
+            .as("members of the gang placed at once")
+            .isGreaterThanOrEqualTo(atLeast);
+        gang.clear();
+      }
       for (Placed one : placed) {
         TaskRequest task = waiting.remove(one.task());
         assertThat(task).as("placed once, and only while it waits: %s", one).isNotNull();
@@ -211,8 +289,15 @@ class PlacementQueuePropertiesTest {
 
     private void nothingWaitsThatFits() {
       assertThat(queue.waiting()).isEqualTo(waiting.size());
+      if (apart) {
+        assertThat(gang.values().stream().filter(task -> !naive.fitting(task).isEmpty()).count())
+            .as("members that fit of a gang that waits")
+            .isLessThanOrEqualTo(Math.max(0, atLeast - 1));
+      }
       for (TaskRequest task : waiting.values()) {
-        assertThat(naive.fitting(task)).as("workers for %s, which waits", task).isEmpty();
+        if (!gang.containsKey(task.id())) {
+          assertThat(naive.fitting(task)).as("workers for %s, which waits", task).isEmpty();
+        }
         assertThat(queue.placement(task.id()))
             .hasValueSatisfying(
                 refusal -> {
