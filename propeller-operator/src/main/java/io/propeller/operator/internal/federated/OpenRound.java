@@ -10,6 +10,7 @@ import io.propeller.fl.update.ParticipantId;
 import io.propeller.fl.update.Refusal;
 import io.propeller.fl.update.RoundId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,6 +52,18 @@ record OpenRound(
 
   RoundId roundId() {
     return round().spec().id();
+  }
+
+  /**
+   * Lets time pass.
+   *
+   * @throws IOException if what follows from that cannot be stored; then nothing has changed
+   */
+  void advance(Instant now) throws IOException {
+    Round counted = round();
+    if (!counted.at(now).stage().equals(counted.stage())) {
+      var unused = coordinator.tick();
+    }
   }
 
   boolean hasParticipant(String proplet) {

@@ -13,8 +13,12 @@ import io.propeller.api.v1.TrainingRound;
 import io.propeller.operator.internal.pod.Ownership;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The Tasks of a round: one for each participant, pinned to it. */
 final class RoundTasks {
@@ -51,6 +55,20 @@ final class RoundTasks {
     Duration share =
         Duration.ofSeconds(Math.max(1, round.getSpec().getTimeoutSeconds() / GRACE_SHARE));
     return share.compareTo(MAX_GRACE) < 0 ? share : MAX_GRACE;
+  }
+
+  /** Returns the Proplets that a round asks, by name, each once and in its order. */
+  static Set<String> participants(TrainingRound round) {
+    return new LinkedHashSet<>(round.getSpec().getParticipants());
+  }
+
+  /** Returns those of some tasks that are a round's own, by participant. */
+  static Map<String, Task> byParticipant(TrainingRound round, Stream<Task> tasks) {
+    Map<String, Task> own = new HashMap<>();
+    tasks
+        .filter(task -> Ownership.isOf(task, round))
+        .forEach(task -> participant(task).ifPresent(proplet -> own.put(proplet, task)));
+    return own;
   }
 
   /** Returns the Proplet that a task of a round is pinned to. */
