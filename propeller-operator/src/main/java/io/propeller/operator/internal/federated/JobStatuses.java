@@ -127,7 +127,7 @@ final class JobStatuses {
     status.setAggregatedModelRef(result == null ? null : result.getAggregatedModelRef());
     if (end == null) {
       status.setCurrentRound(summary.getRound() + 1);
-      condition(
+      conditions.set(
           "Completed",
           false,
           "RoundCompleted",
