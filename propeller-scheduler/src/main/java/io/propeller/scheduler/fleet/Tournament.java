@@ -3,25 +3,28 @@ package io.propeller.scheduler.fleet;
 import java.util.Arrays;
 
 /**
- * Knows the member of the lowest score of a bitmap. It is a tournament tree of degree 64: each word
- * of the bitmap has a winner, each 64 winners have one, and so on. A change marks its word; what is
- * marked is played again when the winner is asked for.
+ * Knows the member of the lowest score of a bitmap. It is a tournament tree of degree eight: each
+ * eight places of the bitmap have a winner, each eight winners have one, and so on. A change marks
+ * its eight; what is marked is played again when the winner is asked for.
  */
 final class Tournament {
 
   private static final int NOBODY = -1;
+  private static final int SHIFT = 3;
+  private static final int DEGREE = 1 << SHIFT;
 
   private final Bitmap members;
   private final Scores scores;
   private final Bitmap stale = new Bitmap();
   private int[][] winners = {{NOBODY}};
 
+  /** The scores of the winners, kept beside them: to look each up is what takes time. */
+  private double[][] lowest = {{0}};
+
   Tournament(Bitmap members, Scores scores) {
     this.members = members;
     this.scores = scores;
-    for (int word = 0; word < members.words(); word++) {
-      stale.add(word);
-    }
+    markAll();
   }
 
   Scores scores() {
@@ -30,7 +33,7 @@ final class Tournament {
 
   /** Says that the member came, went, or has another score. */
   void changed(int ordinal) {
-    stale.add(ordinal >>> 6);
+    stale.add(ordinal >>> SHIFT);
   }
 
   /** Returns the member of the lowest score, of equal ones the smallest; -1 if there are none. */
@@ -38,57 +41,111 @@ final class Tournament {
     if (stale.isEmpty()) {
       return winners[winners.length - 1][0];
     }
-    if (members.words() > winners[0].length) {
+    if (groups() > winners[0].length) {
       grow();
     }
-    for (int word = stale.next(0); word >= 0; word = stale.next(word + 1)) {
-      stale.remove(word);
-      replay(word);
+    for (int group = stale.next(0); group >= 0; group = stale.next(group + 1)) {
+      stale.remove(group);
+      replay(group);
     }
     return winners[winners.length - 1][0];
   }
 
-  private void replay(int word) {
+  private void replay(int group) {
+    int first = group << SHIFT;
     int winner = NOBODY;
-    for (long bits = members.word(word); bits != 0; bits &= bits - 1) {
-      winner = better(winner, (word << 6) + Long.numberOfTrailingZeros(bits));
-    }
-    winners[0][word] = winner;
-    int index = word;
-    for (int level = 1; level < winners.length; level++) {
-      index >>>= 6;
-      int[] below = winners[level - 1];
-      winner = NOBODY;
-      for (int i = index << 6; i < Math.min(below.length, (index + 1) << 6); i++) {
-        winner = below[i] == NOBODY ? winner : better(winner, below[i]);
+    double score = 0;
+    long bits = members.word(first >>> 6) >>> (first & 63) & (1 << DEGREE) - 1;
+    for (; bits != 0; bits &= bits - 1) {
+      int member = first + Long.numberOfTrailingZeros(bits);
+      double its = scores.get(member);
+      if (winner == NOBODY || its < score) {
+        winner = member;
+        score = its;
       }
-      winners[level][index] = winner;
+    }
+    set(0, group, winner, score);
+    for (int level = 1, index = group; level < winners.length; level++) {
+      int child = index;
+      index >>>= SHIFT;
+      if (!challenge(level, index, child)) {
+        return;
+      }
     }
   }
 
-  private int better(int first, int second) {
-    if (first == NOBODY) {
-      return second;
+  /**
+   * Plays a place of a level again of whose children one has a new winner, or the same with another
+   * score; tells whether that changes anything. Where the child beats the winner there was, the
+   * others need not be asked, nor where it was beaten before and still is.
+   */
+  private boolean challenge(int level, int index, int child) {
+    int challenger = winners[level - 1][child];
+    double score = lowest[level - 1][child];
+    int champion = winners[level][index];
+    boolean wins =
+        challenger != NOBODY
+            && (champion == NOBODY
+                || score < lowest[level][index]
+                || (score == lowest[level][index] && challenger <= champion));
+    if (wins) {
+      set(level, index, challenger, score);
+      return true;
     }
-    double a = scores.get(first);
-    double b = scores.get(second);
-    return a < b || (a == b && first < second) ? first : second;
+    boolean isOfChild = champion != NOBODY && champion >>> (SHIFT * level) == child;
+    if (isOfChild) {
+      playAll(level, index);
+    }
+    return isOfChild;
+  }
+
+  private void playAll(int level, int index) {
+    int[] below = winners[level - 1];
+    double[] scoresBelow = lowest[level - 1];
+    int winner = NOBODY;
+    double score = 0;
+    for (int i = index << SHIFT; i < Math.min(below.length, (index + 1) << SHIFT); i++) {
+      if (below[i] != NOBODY && (winner == NOBODY || scoresBelow[i] < score)) {
+        winner = below[i];
+        score = scoresBelow[i];
+      }
+    }
+    set(level, index, winner, score);
+  }
+
+  private void set(int level, int index, int winner, double score) {
+    winners[level][index] = winner;
+    lowest[level][index] = score;
+  }
+
+  private int groups() {
+    return members.words() << (6 - SHIFT);
   }
 
   private void grow() {
     int depth = 1;
-    for (int length = members.words(); length > 1; length = (length + 63) >>> 6) {
+    for (int length = groups(); length > 1; length = above(length)) {
       depth++;
     }
     winners = new int[depth][];
-    int length = members.words();
+    lowest = new double[depth][];
+    int length = groups();
     for (int level = 0; level < depth; level++) {
       winners[level] = new int[length];
       Arrays.fill(winners[level], NOBODY);
-      length = (length + 63) >>> 6;
+      lowest[level] = new double[length];
+      length = above(length);
     }
-    for (int word = 0; word < members.words(); word++) {
-      stale.add(word);
+    markAll();
+  }
+
+  private static int above(int length) {
+    return (length + DEGREE - 1) >>> SHIFT;
+  }
+
+  private void markAll() {
+    for (int group = 0; group < groups(); group++) {
+      stale.add(group);
     }
   }
 }

@@ -2,13 +2,20 @@ package io.propeller.scheduler.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.propeller.scheduler.model.WorkerId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
@@ -86,27 +93,47 @@ class FleetStructuresTest {
     }
   }
 
-  @Property(tries = 100)
-  void a_tournaments_winner_has_the_lowest_score(
-      @ForAll @Size(min = 1, max = 100) List<@IntRange(max = 20_000) Integer> ordinals) {
-    Bitmap members = new Bitmap();
-    Scores scores = new Scores(worker -> (worker.ordinal() * 7919L) % 101);
-    Tournament tournament = new Tournament(members, scores);
-    TreeSet<Integer> model = new TreeSet<>();
-    Dimensions dimensions = new Dimensions();
-    for (int ordinal : ordinals) {
-      scores.update(new Slot(dimensions, io.propeller.scheduler.model.WorkerId.of("w"), ordinal));
-      boolean came = model.add(ordinal) || !model.remove(ordinal);
-      members.set(ordinal, came);
-      tournament.changed(ordinal);
+  /** What happens to a member: it leaves, or comes with this score, or gets it. */
+  record Change(int ordinal, int score, boolean leaves, boolean asked) {}
 
-      int winner =
-          model.stream()
-              .min(
-                  java.util.Comparator.<Integer>comparingLong(o -> (o * 7919L) % 101)
-                      .thenComparingInt(o -> o))
-              .orElse(-1);
-      assertThat(tournament.winner()).isEqualTo(winner);
+  @Provide
+  Arbitrary<Change> changes() {
+    return Combinators.combine(
+            Arbitraries.oneOf(
+                Arbitraries.integers().between(0, 20), Arbitraries.integers().between(0, 20_000)),
+            Arbitraries.integers().between(0, 4),
+            Arbitraries.of(true, false, false),
+            Arbitraries.of(true, false))
+        .as(Change::new);
+  }
+
+  @Property(tries = 500)
+  void a_tournaments_winner_has_the_lowest_score_however_scores_change(
+      @ForAll @Size(min = 1, max = 100) List<@From("changes") Change> changes) {
+    Bitmap members = new Bitmap();
+    Map<Integer, Integer> model = new TreeMap<>();
+    Scores scores = new Scores(worker -> model.getOrDefault(worker.ordinal(), 0));
+    Tournament tournament = new Tournament(members, scores);
+    Dimensions dimensions = new Dimensions();
+    for (Change change : changes) {
+      if (change.leaves() && model.remove(change.ordinal()) == null) {
+        continue;
+      }
+      if (!change.leaves()) {
+        model.put(change.ordinal(), change.score());
+      }
+      scores.update(new Slot(dimensions, WorkerId.of("w"), change.ordinal()));
+      members.set(change.ordinal(), !change.leaves());
+      tournament.changed(change.ordinal());
+
+      if (change.asked()) {
+        int winner =
+            model.entrySet().stream()
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(-1);
+        assertThat(tournament.winner()).isEqualTo(winner);
+      }
     }
   }
 }
