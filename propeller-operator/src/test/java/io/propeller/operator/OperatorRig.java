@@ -1,16 +1,13 @@
 package io.propeller.operator;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.PropletSpecBuilder;
-import io.propeller.api.v1.PropletType;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskBuilder;
 import io.propeller.api.v1.TaskPhase;
@@ -33,10 +30,9 @@ import org.junit.jupiter.api.BeforeEach;
 @WithServers
 abstract class OperatorRig {
 
-  private static final String ADD = "AGFzbQEAAAABBwFgAn9/AX8DAgEABwgBBG1haW4AAAoJAQcAIAAgAWoL";
-
-  KubernetesClient client;
+  private Fixtures fixtures;
   private KubernetesClient account;
+  KubernetesClient client;
   Mosquitto broker;
   Channel channel;
   PropellerOperator operator;
@@ -46,7 +42,8 @@ abstract class OperatorRig {
   void start(KubernetesClient client, Mosquitto broker) throws Exception {
     this.client = client;
     this.broker = broker;
-    this.channel = Channel.of("test", client.getNamespace());
+    this.fixtures = new Fixtures(client, broker);
+    this.channel = fixtures.channel;
     this.account = OperatorAccount.client(client);
     operator = startOperator();
   }
@@ -59,14 +56,9 @@ abstract class OperatorRig {
 
   /** What the operator is told when it starts. */
   OperatorOptions.Builder options() {
-    OperatorOptions.Builder options = OperatorOptions.builder();
-    options
-        .mqttAddress(broker.address())
-        .channel(channel)
-        .clientId("operator-" + client.getNamespace())
-        .addWatchNamespaces(client.getNamespace())
-        // Proplets of tests leave when they are told to, and not when a clock leaps.
-        .lastSeenThreshold(Duration.ofDays(1));
+    OperatorOptions.Builder options = fixtures.options();
+    // Proplets of tests leave when they are told to, and not when a clock leaps.
+    options.lastSeenThreshold(Duration.ofDays(1));
     return options;
   }
 
@@ -85,40 +77,25 @@ abstract class OperatorRig {
 
   /** Creates a proplet that is like others, but for what is changed in its spec. */
   ScriptedProplet proplet(String name, Consumer<PropletSpecBuilder> change) {
-    Proplet resource = propletResource(name).build();
-    PropletSpecBuilder spec = new PropletSpecBuilder(resource.getSpec());
-    change.accept(spec);
-    resource.setSpec(spec.build());
-    client.resource(resource).create();
-    ScriptedProplet proplet = new ScriptedProplet(broker.address(), channel, identity(name));
-    proplet.aliveUntil(() -> isRunning(name));
-    return proplet;
+    return fixtures.device(
+        name,
+        resource -> {
+          PropletSpecBuilder spec = new PropletSpecBuilder(resource.buildSpec());
+          change.accept(spec);
+          return resource.withSpec(spec.build());
+        });
   }
 
   boolean isRunning(String name) {
-    Proplet proplet = client.resources(Proplet.class).withName(name).get();
-    return proplet.getStatus() != null && proplet.getStatus().getPhase() == PropletPhase.RUNNING;
+    return fixtures.phase(name) == PropletPhase.RUNNING;
   }
 
   PropletBuilder propletResource(String name) {
-    return new PropletBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withNewSpec()
-        .withType(PropletType.EXTERNAL)
-        .withNewConnectionConfig()
-        .withMqttAddress("tcp://unused:1883")
-        .withDomainId(channel.domain().value())
-        .withChannelId(channel.id().value())
-        .withClientId(identity(name))
-        .withClientKey("not-a-real-key")
-        .endConnectionConfig()
-        .endSpec();
+    return fixtures.proplet(name);
   }
 
   String identity(String name) {
-    return client.getNamespace() + "-" + name;
+    return fixtures.identity(name);
   }
 
   /** Creates a task that is like the one of {@link #task}, but for what is changed in its spec. */
@@ -141,15 +118,7 @@ abstract class OperatorRig {
   }
 
   static TaskBuilder task(String name) {
-    return new TaskBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withNewSpec()
-        .withFunctionName("main")
-        .withFile(ADD)
-        .withInputs("10", "32")
-        .endSpec();
+    return Fixtures.task(name);
   }
 
   Task await(String name, TaskPhase phase) {
@@ -157,22 +126,15 @@ abstract class OperatorRig {
   }
 
   Task await(String name, Predicate<Task> condition) {
-    return await(client.resources(Task.class).withName(name), condition);
+    return fixtures.awaitTask(name, condition);
   }
 
   static <T> T await(Resource<T> resource, Predicate<T> condition) {
-    return resource.waitUntilCondition(
-        found -> found != null && condition.test(found), 20, TimeUnit.SECONDS);
+    return Fixtures.await(resource, condition);
   }
 
   static Condition condition(Task task, String type) {
-    return task.getStatus() == null
-        ? new ConditionBuilder().withStatus("").withReason("").withMessage("").build()
-        : task.getStatus().getConditions().stream()
-            .filter(condition -> condition.getType().equals(type))
-            .findFirst()
-            .orElseGet(
-                () -> new ConditionBuilder().withStatus("").withReason("").withMessage("").build());
+    return Fixtures.condition(task, type);
   }
 
   void awaitGone(String name) {
