@@ -5,6 +5,7 @@ import io.propeller.benchmarks.fl.FlBenchmarks;
 import io.propeller.benchmarks.mqtt.MqttBenchmarks;
 import io.propeller.benchmarks.operator.DispatchBenchmark;
 import io.propeller.benchmarks.operator.OperatorBenchmark;
+import io.propeller.benchmarks.operator.StartBenchmark;
 import io.propeller.benchmarks.scheduler.SchedulerBenchmarks;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class Benchmarks {
       ImmutableList.<Benchmark>builder()
           .add(new DispatchBenchmark())
           .add(new OperatorBenchmark())
+          .add(new StartBenchmark())
           .addAll(MqttBenchmarks.ALL)
           .addAll(SchedulerBenchmarks.ALL)
           .addAll(FlBenchmarks.ALL)

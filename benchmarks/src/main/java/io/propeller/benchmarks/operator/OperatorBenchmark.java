@@ -97,6 +97,8 @@ public final class OperatorBenchmark implements Benchmark {
 
   private static double idleWrites(KubernetesClient client, String namespace, int seconds)
       throws InterruptedException {
+    // How many tasks a proplet has is written once a minute, so for so long after the last of them.
+    TimeUnit.SECONDS.sleep(seconds);
     try (WriteCount proplets = WriteCount.of(client.resources(Proplet.class), namespace);
         WriteCount tasks = WriteCount.of(client.resources(Task.class), namespace)) {
       TimeUnit.SECONDS.sleep(seconds);
