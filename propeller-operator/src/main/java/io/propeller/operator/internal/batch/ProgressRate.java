@@ -2,7 +2,6 @@ package io.propeller.operator.internal.batch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * How often the status of a job is written for no other reason than that its counts have changed.
@@ -17,16 +16,13 @@ final class ProgressRate {
   private ProgressRate() {}
 
   /**
-   * Returns when the counts may be written again; empty for never.
+   * Returns when the counts may be written again.
    *
-   * @param refresh the longest time between two writes; zero for never
+   * @param refresh the longest time between two writes
    */
-  static Optional<Instant> next(Instant lastWritten, int tasks, Duration refresh) {
-    if (refresh.isZero()) {
-      return Optional.empty();
-    }
+  static Instant next(Instant lastWritten, int tasks, Duration refresh) {
     Duration wait = PER_TASK.multipliedBy(tasks);
     wait = wait.compareTo(AT_LEAST) < 0 ? AT_LEAST : wait;
-    return Optional.of(lastWritten.plus(wait.compareTo(refresh) > 0 ? refresh : wait));
+    return lastWritten.plus(wait.compareTo(refresh) > 0 ? refresh : wait);
   }
 }

@@ -75,8 +75,7 @@ public final class PropellerJobReconciler implements Reconciler<PropellerJob>, A
    * Makes a reconciler.
    *
    * @param tasks where the Tasks of jobs are found
-   * @param refresh the longest time between two writes of a status whose counts change; zero for no
-   *     such writes
+   * @param refresh the longest time between two writes of a status whose counts change
    */
   public PropellerJobReconciler(
       KubernetesClient client,
@@ -190,15 +189,15 @@ public final class PropellerJobReconciler implements Reconciler<PropellerJob>, A
     if (JobStatuses.isTransition(status, wanted)) {
       record(job, wanted, context);
     } else if (!Objects.equals(wanted, status)) {
-      Optional<Instant> due =
+      Instant due =
           ProgressRate.next(
               Optional.ofNullable(status).map(PropellerJobStatus::getUpdatedAt).orElse(now),
               wanted.getTaskCount(),
               refresh);
-      if (due.filter(time -> !time.isAfter(now)).isPresent()) {
-        record(job, wanted, context);
+      if (due.isAfter(now)) {
+        again = earlier(again, Optional.of(due));
       } else {
-        again = earlier(again, due);
+        record(job, wanted, context);
       }
     }
     act(job, plan, decision);
