@@ -36,10 +36,15 @@ final class JobRules {
               .formatted(SEQUENTIAL, strategy));
     }
     ModelStoreSelection store = spec.getModelStore();
-    if (store != null && !(OWN_STORE.contains(store.getName()) && store.getConfig() == null)) {
+    if (store != null && !OWN_STORE.contains(store.getName())) {
       throw new IllegalArgumentException(
           "spec.modelStore.name is '%s': this operator keeps all models in the folder of its option --model-store; leave spec.modelStore out"
               .formatted(store.getName()));
+    }
+    if (store != null && store.getConfig() != null) {
+      throw new IllegalArgumentException(
+          "spec.modelStore.config must be left out: how models are kept is for the operator's"
+              + " options --model-store and --model-store-limit to say");
     }
     return recipe;
   }
