@@ -49,6 +49,14 @@ final class Experiments {
 
   /** Returns the job that made a round; empty if somebody else did, or it is gone. */
   Optional<FederatedJob> owner(TrainingRound round) {
+  /** Returns whether there is a round of that UID that is not over. */
+  boolean isUnderWay(String namespace, String uid) {
+    return rounds()
+        .filter(round -> round.getMetadata().getUid().equals(uid))
+        .filter(round -> round.getMetadata().getNamespace().equals(namespace))
+        .anyMatch(round -> !RoundStatuses.isOver(round));
+  }
+
     return named(round).filter(job -> Ownership.isOf(round, job));
   }
 

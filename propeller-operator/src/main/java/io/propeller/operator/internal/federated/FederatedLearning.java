@@ -127,7 +127,7 @@ public final class FederatedLearning implements Federation, AutoCloseable {
    * @throws IOException if the address cannot be bound; the message names it
    */
   public void listen(InetSocketAddress bind) throws IOException {
-    WorkerServer listening = WorkerServer.listen(bind, state, senders);
+    WorkerServer listening = WorkerServer.listen(bind, state, senders, WorkerServer.Crowd.USUAL);
     server = listening;
     address = address.orOf(listening.address());
     log.info("workers are told to reach this operator at {}", address.url());

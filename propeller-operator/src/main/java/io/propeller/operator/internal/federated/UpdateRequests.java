@@ -17,6 +17,14 @@ import java.util.regex.Pattern;
  * Takes updates: {@code POST /{namespace}/{round UID}/{proplet}/update}, as the tasks of a round
  * are told, or {@code POST /update} where the message itself names one participant of one round.
  * Safe for use by any thread.
+ *
+ * <p>Who sends is not asked to prove it. The first address holds the UID of the round and the name
+ * of the participant, and only the Start of the participant's task says it, so whoever knows it is
+ * trusted to be the participant, whatever the message says of its sender. The second is for workers
+ * that know one address only: there the {@code round_id} and {@code proplet_id} of the message are
+ * trusted, where they name one participant of one round under way, and so whoever reaches this port
+ * and knows these names can send in place of a worker that has not sent yet. An update counts once,
+ * and its numbers are checked, on each way.
  */
 final class UpdateRequests {
 
@@ -50,7 +58,9 @@ final class UpdateRequests {
             .find(matcher.group(2))
             .filter(one -> one.namespace().equals(matcher.group(1)));
     if (round.isEmpty()) {
-      return Answer.text(Answer.GONE, "there is no such round under way");
+      return state.experiments().isUnderWay(matcher.group(1), matcher.group(2))
+          ? Answer.text(Answer.UNAVAILABLE, "the round is about to be opened: send it again")
+          : Answer.text(Answer.GONE, "there is no such round under way");
     }
     if (!round.get().hasParticipant(matcher.group(3))) {
       return Answer.text(

@@ -2,6 +2,7 @@ package io.propeller.operator.internal.federated;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.propeller.operator.internal.http.HttpLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The HTTP server that workers in the field speak to: they get models from it, and post updates to
  * it.
+ *
+ * <p>It answers to so many at a time and lets so many wait; the connection of whoever comes then is
+ * closed, and {@link HttpLimits} cuts off who is too slow. All that it does not take, a worker says
+ * over MQTT.
  */
 final class WorkerServer implements AutoCloseable {
 
@@ -24,8 +29,21 @@ final class WorkerServer implements AutoCloseable {
   /** The most bytes of an update. */
   private static final int MAX_BODY = 10 << 20;
 
-  private static final int THREADS = 8;
-  private static final int WAITING = 256;
+  /** How long a worker should wait that is told to ask again, in seconds. */
+  private static final String AGAIN = "1";
+
+  private static final int SKIPPED_AT_ONCE = 8_192;
+
+  /**
+   * How many are served at a time, each of whom may have sent an update of the full size.
+   *
+   * @param threads how many are answered to at a time
+   * @param waiting how many more may wait for that
+   */
+  record Crowd(int threads, int waiting) {
+
+    static final Crowd USUAL = new Crowd(8, 256);
+  }
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
@@ -47,28 +65,31 @@ final class WorkerServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen; as long as this operator does not lead, every answer is that it does not.
+   * Starts to listen; as long as this operator does not lead, every answer is that it does not: the
+   * address may be one that leads workers to any of several operators.
    *
    * @throws IOException if the address cannot be bound; the message names it
    */
-  static WorkerServer listen(InetSocketAddress address, FederatedState state, Senders senders)
+  static WorkerServer listen(
+      InetSocketAddress address, FederatedState state, Senders senders, Crowd crowd)
       throws IOException {
+    HttpLimits.apply();
     try {
       HttpServer server = HttpServer.create(address, 0);
       ThreadPoolExecutor threads =
           new ThreadPoolExecutor(
-              THREADS,
-              THREADS,
+              crowd.threads(),
+              crowd.threads(),
               0,
               TimeUnit.SECONDS,
-              new ArrayBlockingQueue<>(WAITING),
+              new ArrayBlockingQueue<>(crowd.waiting()),
               task -> {
                 Thread thread = new Thread(task, "workers");
                 thread.setDaemon(true);
                 return thread;
               },
-              // Who accepts connections does the work itself, and accepts no more meanwhile.
-              new ThreadPoolExecutor.CallerRunsPolicy());
+              // The server closes the connection of what is rejected.
+              new ThreadPoolExecutor.AbortPolicy());
       WorkerServer workers =
           new WorkerServer(
               server, threads, state, new ModelRequests(state), new UpdateRequests(state, senders));
@@ -95,6 +116,9 @@ final class WorkerServer implements AutoCloseable {
       answer = Answer.text(Answer.UNAVAILABLE, "the request failed");
     }
     exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+    if (answer.code() == Answer.UNAVAILABLE) {
+      exchange.getResponseHeaders().set("Retry-After", AGAIN);
+    }
     exchange.sendResponseHeaders(answer.code(), answer.body().size());
     try (OutputStream out = exchange.getResponseBody()) {
       Channels.newChannel(out).write(answer.body().asByteBuffer());
@@ -103,6 +127,8 @@ final class WorkerServer implements AutoCloseable {
 
   private Answer answer(HttpExchange exchange) throws IOException {
     if (!state.isReady()) {
+      // Who still sends hears no answer.
+      skip(exchange);
       return Answer.text(Answer.UNAVAILABLE, "this operator does not lead: ask again");
     }
     String path = exchange.getRequestURI().getPath();
@@ -124,6 +150,16 @@ final class WorkerServer implements AutoCloseable {
   private static byte[] body(HttpExchange exchange) throws IOException {
     try (InputStream in = exchange.getRequestBody()) {
       return in.readNBytes(MAX_BODY + 1);
+    }
+  }
+
+  private static void skip(HttpExchange exchange) throws IOException {
+    try (InputStream in = exchange.getRequestBody()) {
+      byte[] skipped = new byte[SKIPPED_AT_ONCE];
+      int read = 0;
+      for (int all = 0; read >= 0 && all <= MAX_BODY; all += read) {
+        read = in.read(skipped);
+      }
     }
   }
 

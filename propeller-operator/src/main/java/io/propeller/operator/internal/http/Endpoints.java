@@ -26,6 +26,7 @@ public final class Endpoints implements AutoCloseable {
    * @throws IOException if the address cannot be bound; the message names it
    */
   public static Endpoints listen(InetSocketAddress address) throws IOException {
+    HttpLimits.apply();
     try {
       HttpServer server = HttpServer.create(address, 0);
       server.start();
