@@ -2,6 +2,7 @@ package io.propeller.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.propeller.api.v1.Task;
 import io.propeller.fl.store.FileModelStore;
 import io.propeller.fl.store.ModelStore;
 import io.propeller.mqtt.client.Broker;
@@ -175,6 +176,7 @@ public final class PropellerOperator implements AutoCloseable {
             events,
             metrics,
             this::findTask,
+            this::readTask,
             this::wakeTask,
             complete -> conversation.channel().publish(complete, Dialect.WASMTIME),
             clock);
@@ -363,6 +365,10 @@ public final class PropellerOperator implements AutoCloseable {
 
   private Stream<String> resultRefs() {
     return tasks.index().resultRefs();
+  }
+
+  private Optional<Task> readTask(ResourceID task) {
+    return tasks.index().find(task);
   }
 
   private void wakeTask(ResourceID task) {

@@ -94,11 +94,7 @@ final class Endings {
     if (!state.isReady()) {
       return Optional.empty();
     }
-    Optional<TrainingRound> found =
-        state
-            .experiments()
-            .round(task.getMetadata().getNamespace(), owner.getName())
-            .filter(round -> round.getMetadata().getUid().equals(owner.getUid()));
+    Optional<TrainingRound> found = state.experiments().round(task, owner);
     if (found.isEmpty()) {
       return Optional.of(Ending.failed("TrainingRound " + owner.getName() + " is gone"));
     }

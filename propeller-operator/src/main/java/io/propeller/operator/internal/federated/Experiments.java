@@ -1,9 +1,11 @@
 package io.propeller.operator.internal.federated;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.FederatedJob;
+import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TrainingRound;
 import io.propeller.operator.internal.pod.Ownership;
 import java.util.List;
@@ -35,10 +37,24 @@ final class Experiments {
     return find(rounds, namespace, name);
   }
 
+  /** Returns the round that owns a task; empty if it is gone. */
+  Optional<TrainingRound> round(Task task, OwnerReference owner) {
+    return round(task.getMetadata().getNamespace(), owner.getName())
+        .filter(round -> round.getMetadata().getUid().equals(owner.getUid()));
+  }
+
   /** Returns all jobs. */
   List<FederatedJob> jobs() {
     IndexedResourceCache<FederatedJob> cache = jobs;
     return cache == null ? List.of() : cache.list().toList();
+  }
+
+  /** Returns whether there is a round of that UID that is not over. */
+  boolean isUnderWay(String namespace, String uid) {
+    return rounds()
+        .filter(round -> round.getMetadata().getUid().equals(uid))
+        .filter(round -> round.getMetadata().getNamespace().equals(namespace))
+        .anyMatch(round -> !RoundStatuses.isOver(round));
   }
 
   /** Returns all rounds. */
@@ -49,14 +65,6 @@ final class Experiments {
 
   /** Returns the job that made a round; empty if somebody else did, or it is gone. */
   Optional<FederatedJob> owner(TrainingRound round) {
-  /** Returns whether there is a round of that UID that is not over. */
-  boolean isUnderWay(String namespace, String uid) {
-    return rounds()
-        .filter(round -> round.getMetadata().getUid().equals(uid))
-        .filter(round -> round.getMetadata().getNamespace().equals(namespace))
-        .anyMatch(round -> !RoundStatuses.isOver(round));
-  }
-
     return named(round).filter(job -> Ownership.isOf(round, job));
   }
 

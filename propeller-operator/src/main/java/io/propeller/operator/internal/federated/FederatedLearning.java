@@ -51,6 +51,7 @@ public final class FederatedLearning implements Federation, AutoCloseable {
             return created;
           });
   private final FederatedState state;
+  private final Function<ResourceID, Optional<Task>> tasks;
   private final FederatedJobReconciler jobs;
   private final TrainingRoundReconciler rounds;
   private final Endings endings;
@@ -70,6 +71,7 @@ public final class FederatedLearning implements Federation, AutoCloseable {
    * @param requestedIn the namespace in which TrainingRounds are made of the wishes of coordinators
    *     on the channel; empty if none are
    * @param findTask finds a Task by its UUID
+   * @param readTask reads a Task as it is now, our own last writes included
    * @param wakeTask has a Task looked at
    * @param publish tells the workers that a round is over
    */
@@ -85,10 +87,12 @@ public final class FederatedLearning implements Federation, AutoCloseable {
       Events events,
       OperatorMetrics metrics,
       Function<String, Optional<ResourceID>> findTask,
+      Function<ResourceID, Optional<Task>> readTask,
       Consumer<ResourceID> wakeTask,
       Function<RoundComplete, CompletionStage<Void>> publish,
       InstantSource clock) {
     this.address = address;
+    this.tasks = readTask;
     Rounds open = new Rounds(metrics, this::wakeRound);
     this.state =
         new FederatedState(
@@ -206,6 +210,17 @@ public final class FederatedLearning implements Federation, AutoCloseable {
   @Override
   public Optional<Ending> ending(Task task, Optional<Result> result) {
     return endings.of(task, result);
+  }
+
+  @Override
+  public Company company(Task task) {
+    if (!state.isReady()) {
+      return new Company.Awaited();
+    }
+    return Endings.roundOf(task)
+        .flatMap(owner -> state.experiments().round(task, owner))
+        .map(round -> RoundGang.of(task, round, tasks))
+        .orElseGet(Company.Alone::new);
   }
 
   @Override

@@ -3,14 +3,17 @@ package io.propeller.operator.internal.federated;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskPhase;
 import io.propeller.api.v1.TrainingRound;
 import io.propeller.operator.internal.pod.Ownership;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,7 +38,8 @@ final class Surrender {
   }
 
   /**
-   * Gives up those of a round whose time has come; has their tasks looked at.
+   * Gives up those of a round whose time has come; then has their tasks looked at, and those that
+   * wait for a place, as they may have waited for them.
    *
    * @param tasks its tasks, by participant
    * @return when to look at the others again
@@ -50,6 +54,7 @@ final class Surrender {
       throws IOException {
     Duration grace = RoundTasks.grace(round);
     Optional<Instant> next = Optional.empty();
+    Set<ResourceID> wake = new HashSet<>();
     for (String proplet : RoundTasks.participants(round)) {
       if (open.isCounted(proplet) || open.isWithdrawn(proplet) || !open.round().stage().accepts()) {
         continue;
@@ -59,7 +64,7 @@ final class Surrender {
       Withdrawals.Worker worker = worker(open.namespace(), proplet);
       if (Withdrawals.isGivenUp(task, worker, grace, now)) {
         open.withdraw(proplet);
-        task.map(ResourceID::fromResource).ifPresent(wakeTask);
+        task.map(ResourceID::fromResource).ifPresent(wake::add);
       } else {
         next =
             Stream.concat(
@@ -67,6 +72,13 @@ final class Surrender {
                 .min(Instant::compareTo);
       }
     }
+    if (!wake.isEmpty()) {
+      tasks.values().stream()
+          .filter(task -> task.phase() == TaskPhase.PENDING)
+          .map(ResourceID::fromResource)
+          .forEach(wake::add);
+    }
+    wake.forEach(wakeTask);
     return next;
   }
 

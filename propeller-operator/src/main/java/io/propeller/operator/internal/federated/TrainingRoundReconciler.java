@@ -136,7 +136,7 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
     Map<String, Task> tasks = tasks(round, context);
     if (isNew) {
       // What their workers returned may have waited for this.
-      tasks.values().stream().map(ResourceID::fromResource).forEach(wakeTask);
+      wake(tasks);
     }
     TrainingRound begun = round;
     if (RoundStatuses.phase(round) == TrainingRoundPhase.PENDING) {
@@ -149,6 +149,8 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
         return refuse(round, "InvalidTask", e, context);
       }
       begun = journal.write(round, statuses(round).running(open, tasks), context);
+      // They ask for their places together, and each has waited for the last.
+      wake(tasks);
     }
     return goOn(begun, open, tasks, context);
   }
@@ -175,6 +177,10 @@ final class TrainingRoundReconciler implements Reconciler<TrainingRound> {
         Stream.of(open.round().nextChange(), lost, later)
             .flatMap(Optional::stream)
             .min(Instant::compareTo));
+  }
+
+  private void wake(Map<String, Task> tasks) {
+    tasks.values().stream().map(ResourceID::fromResource).forEach(wakeTask);
   }
 
   private UpdateControl<TrainingRound> refuse(

@@ -51,6 +51,7 @@ public final class Placements implements AutoCloseable {
   private final Map<TaskId, Placement> answers = new ConcurrentHashMap<>();
   private final Map<Place, Worker> workers = new ConcurrentHashMap<>();
   private final Broadcasts broadcasts = new Broadcasts();
+  private final Gangs gangs = new Gangs();
   private final Map<Place, Set<TaskId>> occupants = new ConcurrentHashMap<>();
   private final Map<String, PlacementQueue> queues = new HashMap<>();
   private final Map<String, Set<TaskId>> refused = new HashMap<>();
@@ -92,12 +93,7 @@ public final class Placements implements AutoCloseable {
    * @throws IllegalArgumentException if the task asks for a policy that there is not
    */
   public void submit(String namespace, TaskRequest task) {
-    String policy = task.policy().orElse(null);
-    if (policy != null && !policies.names().contains(policy)) {
-      throw new IllegalArgumentException(
-          "spec.schedulerName is '%s', which is none of the policies %s"
-              .formatted(policy, String.join(", ", policies.names())));
-    }
+    checkPolicy(task);
     run(
         namespace,
         queue -> {
@@ -107,6 +103,39 @@ public final class Placements implements AutoCloseable {
           }
           return placed;
         });
+  }
+
+  /**
+   * Asks for a place for a task of a gang, which it gets with the others once all have asked; by
+   * itself where some of them have their places already.
+   *
+   * @throws IllegalArgumentException if the task asks for a policy that there is not
+   */
+  public void submit(String namespace, TaskRequest task, Gang gang) {
+    checkPolicy(task);
+    run(
+        namespace,
+        queue -> {
+          Optional<List<Placed>> placed =
+              gangs.ask(queue, task, gang, one -> answers.get(one) instanceof Placed);
+          if (placed.isEmpty()) {
+            explain(namespace, queue, task.id());
+            return List.of();
+          }
+          gang.tasks().stream()
+              .filter(one -> !contains(placed.get(), one))
+              .forEach(one -> explain(namespace, queue, one));
+          return placed.get();
+        });
+  }
+
+  private void checkPolicy(TaskRequest task) {
+    String policy = task.policy().orElse(null);
+    if (policy != null && !policies.names().contains(policy)) {
+      throw new IllegalArgumentException(
+          "spec.schedulerName is '%s', which is none of the policies %s"
+              .formatted(policy, String.join(", ", policies.names())));
+    }
   }
 
   /**
@@ -165,6 +194,7 @@ public final class Placements implements AutoCloseable {
         namespace,
         queue -> {
           refused(namespace).remove(task);
+          gangs.forget(task);
           // It may have been placed after this was called.
           broadcasts.remove(task).forEach(worker -> release(namespace, task, worker));
           List<Placed> first = queue.withdraw(task);

@@ -2,6 +2,7 @@ package io.propeller.operator.internal.task;
 
 import io.propeller.api.v1.Task;
 import io.propeller.mqtt.message.Result;
+import io.propeller.operator.internal.placement.Gang;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,25 @@ public interface Federation {
         public Optional<Ending> ending(Task task, Optional<Result> result) {
           return Optional.empty();
         }
+
+        @Override
+        public Company company(Task task) {
+          return new Company.Alone();
+        }
       };
+
+  /** With whom a Task is placed. */
+  sealed interface Company {
+
+    /** With nobody. */
+    record Alone() implements Company {}
+
+    /** With others, of whom not all are known yet: the Task is woken once they may be. */
+    record Awaited() implements Company {}
+
+    /** With these. */
+    record Together(Gang gang) implements Company {}
+  }
 
   /**
    * What a federated Task has come to.
@@ -68,4 +87,7 @@ public interface Federation {
    * @throws java.io.UncheckedIOException if the result cannot be stored now
    */
   Optional<Ending> ending(Task task, Optional<Result> result);
+
+  /** Returns with whom a Task is to be placed that waits for a place. */
+  Company company(Task task);
 }

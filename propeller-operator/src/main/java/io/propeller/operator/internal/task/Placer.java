@@ -4,6 +4,7 @@ import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskKind;
 import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.placement.Placements;
+import io.propeller.operator.internal.task.Federation.Company;
 import io.propeller.scheduler.lifecycle.Decision;
 import io.propeller.scheduler.lifecycle.Decision.Failure;
 import io.propeller.scheduler.model.NotPlaced;
@@ -40,12 +41,33 @@ final class Placer {
       if (task.getSpec().isBroadcast()) {
         placements.submitToAll(namespace, request(task));
       } else {
-        placements.submit(namespace, request(task));
+        submit(namespace, task);
       }
       return Optional.empty();
     } catch (IllegalArgumentException | IllegalStateException e) {
       return Optional.of(new Decision.Fail(Failure.INVALID_SPEC, String.valueOf(e.getMessage())));
     }
+  }
+
+  private void submit(String namespace, Task task) {
+    Company company =
+        task.getSpec().getKind() == TaskKind.FEDERATED
+            ? federation.company(task)
+            : new Company.Alone();
+    if (company instanceof Company.Together together) {
+      placements.submit(namespace, request(task), together.gang());
+    } else if (company instanceof Company.Alone) {
+      placements.submit(namespace, request(task));
+    }
+  }
+
+  /**
+   * Returns whether a task waits for others with whom it is to ask for a place, or has just asked
+   * for one.
+   */
+  boolean isGathering(Task task) {
+    return task.getSpec().getKind() == TaskKind.FEDERATED
+        && placements.answer(TaskMapping.id(task)).isEmpty();
   }
 
   private TaskRequest request(Task task) {

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Takes each Task one step further, until there is nothing to do but wait. */
 @ControllerConfiguration(name = "task", finalizerName = PropellerApi.TASK_FINALIZER)
@@ -45,6 +46,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
 
   private static final String NOTHING_FITS = "NoPropletFits";
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(50);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final TaskNews news = new TaskNews();
   private final TaskIndex index = new TaskIndex();
@@ -237,7 +239,12 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
                 events.record(task, Happening.warning(NOTHING_FITS, refusal.message()));
               }
             });
-    return again(place.until());
+    // Whoever is waited for may never come, and then nobody says so.
+    return again(
+        placer.isGathering(task)
+            ? Stream.concat(place.until().stream(), Stream.of(clock.instant().plus(LOOK_AGAIN)))
+                .min(Instant::compareTo)
+            : place.until());
   }
 
   private static boolean isWritten(Task read, Task written) {

@@ -14,7 +14,10 @@ import io.propeller.scheduler.model.WorkerId;
 import io.propeller.scheduler.policy.PolicyRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +127,73 @@ class PlacementsTest {
   }
 
   @Test
+  void the_tasks_of_a_gang_have_their_places_once_all_have_asked() throws Exception {
+    Gang gang = new Gang("round", Set.of(FIRST, SECOND), 2);
+    placements.put("lab", worker(2));
+    placements.submit("lab", request(FIRST), gang);
+    placements.submit("lab", request(FIRST), gang);
+    assertThat(placements.fit("lab", request(FIRST)).get().workers()).containsExactly(EDGE);
+    assertThat(placements.answer(FIRST)).isEmpty();
+
+    placements.submit("lab", request(SECOND), gang);
+
+    next(FIRST, SECOND);
+    assertThat(placements.on("lab", EDGE)).containsExactlyInAnyOrder(FIRST, SECOND);
+  }
+
+  @Test
+  void a_gang_without_room_waits_whole_and_says_so_and_asking_again_changes_nothing()
+      throws Exception {
+    Gang gang = new Gang("round", Set.of(FIRST, SECOND), 2);
+    placements.put("lab", worker(1));
+    placements.submit("lab", request(FIRST), gang);
+    placements.submit("lab", request(SECOND), gang);
+    next(FIRST, SECOND);
+    assertThat(text(placements.answer(FIRST).orElseThrow()))
+        .isEqualTo("0/1 proplets fit: 1 has room, but not all of the gang has");
+
+    placements.submit("lab", request(FIRST), gang);
+    placements.submit("lab", request(SECOND), gang);
+    placements.fit("lab", request(FIRST)).get();
+    assertThat(told).isEmpty();
+
+    placements.put("lab", worker(2));
+    next(FIRST, SECOND);
+    assertThat(placements.on("lab", EDGE)).containsExactlyInAnyOrder(FIRST, SECOND);
+  }
+
+  @Test
+  void a_gang_is_made_anew_without_who_has_given_up_and_with_who_comes_back() throws Exception {
+    TaskId third = TaskId.of("third");
+    Gang all = new Gang("round", Set.of(FIRST, SECOND, third), 2);
+    Gang two = new Gang("round", Set.of(FIRST, SECOND), 2);
+    placements.submit("lab", request(FIRST), all);
+    placements.submit("lab", request(SECOND), all);
+    placements.submit("lab", request(FIRST), two);
+    next(FIRST, SECOND);
+
+    placements.submit("lab", request(third), all);
+    assertThat(next(third)).isEqualTo(Optional.of("0/0 proplets fit"));
+    placements.put("lab", worker(1));
+    placements.fit("lab", request(FIRST)).get();
+    assertThat(placements.on("lab", EDGE)).isEmpty();
+    placements.put("lab", worker(2));
+    placements.fit("lab", request(FIRST)).get();
+    assertThat(placements.on("lab", EDGE)).hasSize(2);
+  }
+
+  @Test
+  void a_task_whose_gang_has_its_places_asks_alone() throws Exception {
+    Gang gang = new Gang("round", Set.of(FIRST, SECOND), 2);
+    placements.reserve("lab", FIRST, EDGE, Resources.NONE);
+    placements.put("lab", worker(2));
+
+    placements.submit("lab", request(SECOND), gang);
+
+    assertThat(next(SECOND)).isEqualTo(Optional.of("edge-1"));
+  }
+
+  @Test
   void a_policy_that_there_is_not_is_refused_with_those_that_there_are() {
     TaskRequest request = TaskRequest.builder().id(FIRST).policy("luck").build();
 
@@ -139,6 +209,14 @@ class PlacementsTest {
     placements.submit("elsewhere", request(FIRST));
 
     assertThat(next(FIRST)).isEqualTo(Optional.of("0/0 proplets fit"));
+  }
+
+  /** Waits until these have been told of, in any order. */
+  private void next(TaskId one, TaskId other) throws InterruptedException {
+    List<TaskId> both = new ArrayList<>();
+    both.add(told.poll(10, TimeUnit.SECONDS));
+    both.add(told.poll(10, TimeUnit.SECONDS));
+    assertThat(both).containsExactlyInAnyOrder(one, other);
   }
 
   private Optional<String> next(TaskId expected) throws InterruptedException {
