@@ -15,6 +15,8 @@ final class Jvm {
           "-XX:TieredStopAtLevel=1",
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=30",
+          // As of a container of 384 MiB.
+          "-Xms8m",
           "-Xmx192m",
           "-Xss512k",
           "-XX:-UsePerfData",
