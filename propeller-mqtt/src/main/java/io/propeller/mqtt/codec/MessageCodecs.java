@@ -11,7 +11,7 @@ final class MessageCodecs {
   /**
    * How a kind is read and written.
    *
-   * @param large whether it may carry an update or a module
+   * @param large whether it may carry an update, a module, or what a task gave back
    */
   record Entry<M extends Message>(Subtopic<M> kind, MessageCodec<M> codec, boolean large) {}
 
@@ -23,7 +23,7 @@ final class MessageCodecs {
     small(Subtopic.PROPLET_METRICS, new PropletMetricsCodec());
     small(Subtopic.TASK_METRICS, new TaskMetricsCodec());
     small(Subtopic.FETCH_REQUEST, new FetchRequestCodec());
-    small(Subtopic.INVOKE_RESULT, new InvokeResultCodec());
+    large(Subtopic.INVOKE_RESULT, new InvokeResultCodec());
     small(Subtopic.ROUND_START, new RoundStartCodec());
     small(Subtopic.ROUND_COMPLETE, new RoundCompleteCodec());
     small(Subtopic.STOP, new StopCodec());
