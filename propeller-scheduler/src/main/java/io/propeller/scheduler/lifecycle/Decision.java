@@ -92,7 +92,9 @@ public sealed interface Decision {
     /** It depends on tasks that are not over. */
     DEPENDENCIES,
     /** Its last attempt failed too short a time ago. */
-    BACKOFF
+    BACKOFF,
+    /** The task that it calls cannot be called now. */
+    CALLEE
   }
 
   /** Why an attempt ended without an outcome. */

@@ -34,6 +34,9 @@ public interface Facts {
     return new StepState.Ready();
   }
 
+  /** Why the task that this one calls cannot be called now, if it calls one and that is so. */
+  Optional<String> uncallable();
+
   /** What a worker answered to an attempt of the present run, if one did. */
   Optional<Answer> answer();
 

@@ -52,7 +52,10 @@ public interface RunRules {
     return false;
   }
 
-  /** Whether it goes on by itself once it has started; false by default. */
+  /**
+   * Whether it goes on by itself once it has started, or stays where it is to be called; false by
+   * default.
+   */
   @Value.Default
   default boolean daemon() {
     return false;

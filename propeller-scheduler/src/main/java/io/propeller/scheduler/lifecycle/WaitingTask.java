@@ -35,7 +35,8 @@ final class WaitingTask {
             task::suspended,
             task::notDue,
             task::dependencies,
-            task::backoff)
+            task::backoff,
+            task::callee)
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst()
@@ -114,6 +115,10 @@ final class WaitingTask {
                           earliest(again.at())))
                   : Optional.empty();
             });
+  }
+
+  private Optional<Decision> callee() {
+    return facts.uncallable().map(reason -> new Decision.Hold(Obstacle.CALLEE, reason, deadline()));
   }
 
   private Decision place() {

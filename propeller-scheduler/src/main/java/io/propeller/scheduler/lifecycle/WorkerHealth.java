@@ -14,6 +14,9 @@ public sealed interface WorkerHealth {
   /** It announced itself anew at that time: what it was given before is gone. */
   record Restarted(Instant at) implements WorkerHealth {}
 
+  /** It is there, but has lost what the attempt rests on; the reason says what. */
+  record Bereft(String reason) implements WorkerHealth {}
+
   /** It is no longer part of the fleet. */
   record Removed() implements WorkerHealth {}
 }

@@ -17,6 +17,9 @@ record WorkerLoss(WorkerId worker, Instant sentAt, WorkerHealth health, RunRules
 
   /** Returns why whatever the worker ran is gone for certain, if it is. */
   Optional<String> restart() {
+    if (health instanceof WorkerHealth.Bereft bereft) {
+      return Optional.of(bereft.reason());
+    }
     return health instanceof WorkerHealth.Restarted restarted && sentAt.isBefore(restarted.at())
         ? Optional.of("proplet " + worker + " was started anew")
         : Optional.empty();

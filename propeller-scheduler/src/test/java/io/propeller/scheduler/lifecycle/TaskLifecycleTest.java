@@ -113,6 +113,30 @@ class TaskLifecycleTest {
         .isEqualTo(new Decision.Wait(Optional.empty()));
   }
 
+  @ParameterizedTest
+  @EnumSource(OnDisconnect.class)
+  void a_worker_that_lost_what_the_task_calls_has_lost_the_task_whatever_the_policy(
+      OnDisconnect policy) {
+    RunRules rules = RunRules.builder().onDisconnect(policy).build();
+
+    assertThat(decide(dispatched(), rules, with(new WorkerHealth.Bereft("adder has gone"))))
+        .isEqualTo(new Decision.Interrupt(Interruption.WORKER_LOST, "adder has gone"));
+  }
+
+  @Test
+  void a_task_waits_for_what_it_calls_though_its_place_is_known() {
+    RunRules rules = RunRules.builder().activeDeadline(MINUTE).build();
+    Facts facts =
+        Facts.builder().now(START).place(WORKER).uncallable("adder does not run yet").build();
+
+    assertThat(decide(NEW, rules, facts))
+        .isEqualTo(new Decision.Hold(Obstacle.CALLEE, "adder does not run yet", Optional.empty()));
+    assertThat(decide(waiting(tally(1, 0, 1)), rules, facts))
+        .isEqualTo(
+            new Decision.Hold(
+                Obstacle.CALLEE, "adder does not run yet", Optional.of(START.plus(MINUTE))));
+  }
+
   @Test
   void a_worker_that_was_deleted_is_not_waited_for() {
     RunRules patient = RunRules.builder().onDisconnect(OnDisconnect.WAIT).build();
