@@ -51,14 +51,12 @@ interface Duty {
       if (!(outcome instanceof WasmOutcome.Completed completed)) {
         return Optional.of(failure(start, worker, outcome));
       }
-      return start.latent()
-          ? Optional.empty()
-          : Optional.of(
-              Result.builder()
-                  .taskId(start.id())
-                  .propletId(worker)
-                  .output(TaskOutput.text(completed.output()))
-                  .build());
+      return Optional.of(
+          Result.builder()
+              .taskId(start.id())
+              .propletId(worker)
+              .output(TaskOutput.text(completed.output()))
+              .build());
     }
   }
 }

@@ -1,16 +1,14 @@
 package io.propeller.testkit.proplet;
 
 import io.propeller.mqtt.message.Bytes;
-import io.propeller.mqtt.message.FetchRequest;
+import io.propeller.mqtt.message.Invoke;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.TaskId;
-import io.propeller.mqtt.message.WasmModule;
 import io.propeller.mqtt.message.WorkerMessage;
 import io.propeller.testkit.wasm.WasmCall;
 import io.propeller.testkit.wasm.WasmOutcome;
 import io.propeller.testkit.wasm.WasmSandbox;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,27 +17,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs a worker's tasks on a few threads, and says what comes of them. */
 final class TaskRunner {
 
-  private static final Duration CHUNKS_LIMIT = Duration.ofSeconds(60);
-
   private final WasmPropletOptions options;
   private final WasmSandbox sandbox;
-  private final Chunks chunks;
+  private final ModuleSource modules;
   private final Consumer<WorkerMessage> publish;
   private final Map<TaskId, Run> runs = new ConcurrentHashMap<>();
   private final ExecutorService threads;
+  private final LatentTasks latent;
   private volatile boolean killed;
 
   TaskRunner(WasmPropletOptions options, Chunks chunks, Consumer<WorkerMessage> publish) {
     this.options = options;
     this.sandbox = new WasmSandbox(options.limits());
-    this.chunks = chunks;
+    this.modules = new ModuleSource(chunks, publish);
     this.publish = publish;
     this.threads =
         Executors.newFixedThreadPool(
@@ -49,9 +46,14 @@ final class TaskRunner {
               thread.setDaemon(true);
               return thread;
             });
+    this.latent = new LatentTasks(options.id(), sandbox, modules, threads, publish);
   }
 
   void start(Start start) {
+    if (start.latent()) {
+      latent.start(start);
+      return;
+    }
     Run run = new Run(start);
     if (runs.putIfAbsent(start.id(), run) == null) {
       if (start.daemon()) {
@@ -61,7 +63,12 @@ final class TaskRunner {
     }
   }
 
+  void invoke(Invoke invoke) {
+    latent.invoke(invoke);
+  }
+
   void stop(TaskId id) {
+    latent.stop(id);
     Run run = runs.get(id);
     if (run != null) {
       run.cancel(true);
@@ -69,35 +76,30 @@ final class TaskRunner {
   }
 
   Set<TaskId> tasks() {
-    return Set.copyOf(runs.keySet());
+    return Stream.concat(runs.keySet().stream(), latent.tasks().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Ends all tasks without a word. */
   void kill() {
     killed = true;
+    latent.kill();
     close();
   }
 
   /** Stops all tasks. */
   void close() {
     runs.values().forEach(run -> run.cancel(true));
+    latent.close();
     threads.shutdownNow();
   }
 
   private WasmOutcome run(Start start, Duty duty) throws InterruptedException {
     Bytes module;
-    if (start.module() instanceof WasmModule.Inline inline) {
-      module = inline.bytes();
-    } else {
-      String image = ((WasmModule.Image) start.module()).reference();
-      if (image.startsWith("http://") || image.startsWith("https://")) {
-        return new WasmOutcome.Failed("this worker fetches no addresses: " + image);
-      }
-      try {
-        module = fetch(image);
-      } catch (TimeoutException | ExecutionException e) {
-        return new WasmOutcome.Failed("Timeout waiting for binary chunks: " + image);
-      }
+    try {
+      module = modules.get(start.module());
+    } catch (IllegalArgumentException e) {
+      return new WasmOutcome.Failed(String.valueOf(e.getMessage()));
     }
     Map<String, String> environment = new HashMap<>(start.env());
     environment.putIfAbsent("PROPLET_ID", options.id().value());
@@ -109,15 +111,6 @@ final class TaskRunner {
       duty.deliver(completed.output());
     }
     return outcome;
-  }
-
-  private Bytes fetch(String image)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    var module = chunks.module(image);
-    if (!module.isDone()) {
-      publish.accept(FetchRequest.of(image));
-    }
-    return module.get(CHUNKS_LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** One run of a task. */

@@ -9,6 +9,7 @@ import io.propeller.mqtt.client.WorkerListener;
 import io.propeller.mqtt.message.Alive;
 import io.propeller.mqtt.message.Chunk;
 import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.Invoke;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.PropletMetadata;
 import io.propeller.mqtt.message.Start;
@@ -31,9 +32,11 @@ import java.util.concurrent.TimeoutException;
  * one Result. What fails has the reason in the Result's error. A Start whose id is being run is
  * ignored; after its Result it runs again. A Stop ends what waits or runs, at once.
  *
- * <p>A daemon is answered when it starts and never again; a latent task is run, and answered only
- * when it fails. Invoke is not known. A module is taken from the Start, or asked for and put
- * together from chunks; addresses ({@code http…}) are not fetched.
+ * <p>A daemon is answered when it starts and never again. A latent task's module is kept, and
+ * answered only when it cannot be; each Invoke calls it, with the environment of both, and is
+ * answered with one InvokeResult. A Stop of a latent task forgets it and ends the calls of it. A
+ * module is taken from the Start, or asked for and put together from chunks; addresses ({@code
+ * http…}) are not fetched.
  *
  * <p>A task whose environment has a {@code ROUND_ID} is federated: the worker GETs the model from
  * {@code MODEL_REGISTRY_URL}, POSTs what the module prints to {@code MANAGER_COORDINATOR_URL}, or
@@ -84,6 +87,11 @@ public final class WasmProplet implements AutoCloseable {
                   }
 
                   @Override
+                  public void onInvoke(Invoke invoke) {
+                    runner.invoke(invoke);
+                  }
+
+                  @Override
                   public void onStop(Stop stop) {
                     runner.stop(stop.id());
                   }
@@ -126,7 +134,7 @@ public final class WasmProplet implements AutoCloseable {
     return options.id();
   }
 
-  /** Returns the tasks that wait or run on it now. */
+  /** Returns the tasks that wait, run or are kept on it now. */
   public Set<TaskId> tasks() {
     return runner.tasks();
   }

@@ -4,8 +4,10 @@ import io.propeller.mqtt.message.Bytes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.WasmInterruptedException;
@@ -42,9 +44,48 @@ public final class WasmSandbox {
 
   /** Makes the call and waits for its outcome, for little more than the limit on time. */
   public WasmOutcome run(WasmCall call) {
+    return run(
+        () -> parsed(call.module(), call.function()),
+        call.inputs(),
+        call.arguments(),
+        call.environment());
+  }
+
+  /**
+   * Reads a module, to be called as often as one likes.
+   *
+   * @param function the export to call, as in a {@link WasmCall}
+   * @throws IllegalArgumentException if it does not compile or has no such function, in words
+   */
+  public LoadedModule load(Bytes module, String function) {
+    try {
+      return parsed(module, function);
+    } catch (CallException e) {
+      throw new IllegalArgumentException(e.reason(), e);
+    }
+  }
+
+  /**
+   * Calls a module that has been read, and waits for the outcome as {@link #run(WasmCall)} does.
+   *
+   * @param inputs the function's arguments, as text
+   * @param environment the environment variables, for modules that use WASI
+   */
+  public WasmOutcome run(
+      LoadedModule module, List<String> inputs, Map<String, String> environment) {
+    return run(() -> module, inputs, List.of(), environment);
+  }
+
+  /** Says which module it is, once there is time for that. */
+  private interface Source {
+    LoadedModule get() throws CallException;
+  }
+
+  private WasmOutcome run(
+      Source source, List<String> inputs, List<String> arguments, Map<String, String> environment) {
     try (Deadline deadline = new Deadline(limits.time())) {
       try {
-        return new WasmOutcome.Completed(execute(call));
+        return new WasmOutcome.Completed(execute(source.get(), inputs, arguments, environment));
       } catch (WasmInterruptedException e) {
         return deadline.hasPassed()
             ? failed("the module ran longer than " + limits.time().toMillis() + " ms")
@@ -62,16 +103,25 @@ public final class WasmSandbox {
     }
   }
 
-  private String execute(WasmCall call) throws CallException {
-    WasmModule module = parse(call);
-    String function = resolve(module, call.function());
+  private String execute(
+      LoadedModule loaded,
+      List<String> inputs,
+      List<String> arguments,
+      Map<String, String> environment)
+      throws CallException {
+    String function = loaded.function();
     CappedOutput output = new CappedOutput(limits.outputBytes());
     CappedOutput errors = new CappedOutput(limits.outputBytes());
-    try (WasiPreview1 wasi =
-        WasiPreview1.builder().withOptions(options(call, output, errors)).build()) {
-      Instance instance = instantiate(module, wasi);
+    WasiOptions.Builder options =
+        WasiOptions.builder()
+            .withArguments(Stream.concat(Stream.of(loaded.program()), arguments.stream()).toList())
+            .withStdout(output)
+            .withStderr(errors);
+    environment.forEach(options::withEnvironment);
+    try (WasiPreview1 wasi = WasiPreview1.builder().withOptions(options.build()).build()) {
+      Instance instance = instantiate(loaded.module(), wasi);
       FunctionType type = instance.exportType(function);
-      long[] values = instance.export(function).apply(Values.parse(function, type, call.inputs()));
+      long[] values = instance.export(function).apply(Values.parse(function, type, inputs));
       if (output.exceeded() || errors.exceeded()) {
         throw new CallException("the module wrote more than " + limits.outputBytes() + " bytes");
       }
@@ -82,9 +132,13 @@ public final class WasmSandbox {
     }
   }
 
-  private static WasmModule parse(WasmCall call) throws CallException {
+  private static LoadedModule parsed(Bytes bytes, String function) throws CallException {
+    WasmModule module = parse(bytes);
+    return new LoadedModule(module, function, resolve(module, function));
+  }
+
+  private static WasmModule parse(Bytes module) throws CallException {
     try {
-      Bytes module = call.module();
       return Parser.parse(
           (Component.isComponent(module) ? Component.command(module) : module).toByteArray());
     } catch (RuntimeException e) {
@@ -128,15 +182,6 @@ public final class WasmSandbox {
               declared.initialPages(), Math.min(declared.maximumPages(), limits.memoryPages())));
     }
     return builder.build();
-  }
-
-  private static WasiOptions options(WasmCall call, CappedOutput output, CappedOutput errors) {
-    List<String> arguments = new ArrayList<>(List.of(call.function()));
-    arguments.addAll(call.arguments());
-    WasiOptions.Builder options =
-        WasiOptions.builder().withArguments(arguments).withStdout(output).withStderr(errors);
-    call.environment().forEach(options::withEnvironment);
-    return options.build();
   }
 
   private static WasmOutcome.Failed failed(String reason) {

@@ -16,6 +16,7 @@ import io.propeller.mqtt.message.Bytes;
 import io.propeller.mqtt.message.Chunk;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.FetchRequest;
+import io.propeller.mqtt.message.InvokeResult;
 import io.propeller.mqtt.message.OperatorMessage;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.Update;
@@ -40,6 +41,7 @@ final class Operator implements AutoCloseable {
   final BlockingQueue<Discovery> discoveries = new LinkedBlockingQueue<>();
   final BlockingQueue<Alive> beats = new LinkedBlockingQueue<>();
   final BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+  final BlockingQueue<InvokeResult> calls = new LinkedBlockingQueue<>();
   final BlockingQueue<Update> updates = new LinkedBlockingQueue<>();
   final Map<String, Bytes> modules = new ConcurrentHashMap<>();
   private final OperatorChannel channel;
@@ -61,6 +63,12 @@ final class Operator implements AutoCloseable {
                   @Override
                   public void onResult(Delivery<Result> delivery) {
                     results.add(delivery.message());
+                    delivery.acknowledge();
+                  }
+
+                  @Override
+                  public void onInvokeResult(Delivery<InvokeResult> delivery) {
+                    calls.add(delivery.message());
                     delivery.acknowledge();
                   }
 

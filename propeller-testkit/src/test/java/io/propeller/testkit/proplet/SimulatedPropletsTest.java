@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.propeller.mqtt.message.Alive;
 import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.Invoke;
+import io.propeller.mqtt.message.InvokeResult;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.Start;
@@ -55,6 +57,35 @@ class SimulatedPropletsTest {
       assertThat(announced).isEqualTo(proplets.ids());
       assertThat(beating).isEqualTo(proplets.ids());
       assertThat(answering).isEqualTo(proplets.ids());
+    }
+  }
+
+  @Test
+  void aLatentTaskIsAnsweredCallByCall(EmbeddedBroker broker) throws InterruptedException {
+    Channel channel = Channel.of("testkit", "latent");
+    try (Operator operator = new Operator(broker.address(), channel);
+        SimulatedProplets proplets =
+            SimulatedProplets.start(
+                broker.address(),
+                channel,
+                "p",
+                1,
+                Duration.ofSeconds(1),
+                start -> String.join("+", start.inputs()))) {
+      Target target = Target.proplet(proplets.ids().iterator().next());
+      operator.send(Start.builder().from(task("adder", target)).latent(true).build());
+      operator.send(
+          Invoke.builder()
+              .id(TaskId.of("adder"))
+              .invocationId("call")
+              .addInputs("10", "32")
+              .target(target)
+              .build());
+
+      InvokeResult answer = Operator.await(operator.calls, any -> true);
+      assertThat(answer.invocationId()).contains("call");
+      assertThat(answer.output()).isEqualTo(TaskOutput.text("10+32"));
+      assertThat(operator.results).isEmpty();
     }
   }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.propeller.mqtt.message.Alive;
 import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.ImmutableInvoke;
 import io.propeller.mqtt.message.ImmutableStart;
+import io.propeller.mqtt.message.Invoke;
+import io.propeller.mqtt.message.InvokeResult;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.Start;
@@ -125,6 +128,53 @@ abstract class WasmPropletContract {
   }
 
   @Test
+  void aLatentTaskIsKeptWithoutAWordAndCalledAsOftenAsItIsAskedFor() throws InterruptedException {
+    operator.send(task("adder", SampleModule.ADD).latent(true).build());
+
+    for (int i = 1; i <= 3; i++) {
+      operator.send(call("adder", "call-" + i).addInputs("40", Integer.toString(i)).build());
+      InvokeResult answer = answerTo("call-" + i);
+      assertThat(answer.taskId()).isEqualTo(TaskId.of("adder"));
+      assertThat(answer.propletId()).contains(id);
+      assertThat(answer.output()).isEqualTo(TaskOutput.text(Integer.toString(40 + i)));
+      assertThat(answer.error()).isEmpty();
+    }
+    assertThat(proplet.tasks()).containsExactly(TaskId.of("adder"));
+    assertThat(operator.results).isEmpty();
+  }
+
+  @Test
+  void aCallThatFailsIsAnErrorAndTheTaskStays() throws InterruptedException {
+    operator.send(task("adder", SampleModule.ADD).latent(true).build());
+
+    operator.send(call("adder", "bad").addInputs("ten").build());
+    assertThat(answerTo("bad").error().orElseThrow()).isNotEmpty();
+    operator.send(call("adder", "good").addInputs("1", "1").build());
+    assertThat(answerTo("good").output()).isEqualTo(TaskOutput.text("2"));
+  }
+
+  @Test
+  void aLatentTaskThatCannotBeKeptIsAnError() throws InterruptedException {
+    operator.send(task("adder", SampleModule.ADD).name("subtract").latent(true).build());
+
+    assertThat(resultOf("adder").error().orElseThrow()).contains("subtract");
+    assertThat(proplet.tasks()).isEmpty();
+  }
+
+  @Test
+  void aStopForgetsALatentTaskAndEndsItsCalls() throws InterruptedException {
+    operator.send(task("forever", SampleModule.ENDLESS).latent(true).build());
+    operator.send(call("forever", "first").build());
+    Await.until(LIMIT, () -> !proplet.tasks().isEmpty(), () -> "the task arrives");
+
+    operator.send(Stop.of(TaskId.of("forever")));
+
+    assertThat(answerTo("first").error()).isPresent();
+    operator.send(call("forever", "second").build());
+    assertThat(answerTo("second").error().orElseThrow()).contains("no latent task forever");
+  }
+
+  @Test
   void aTaskOfAnotherWorkerIsNotRun() throws InterruptedException {
     operator.send(
         task("foreign", SampleModule.ADD)
@@ -188,6 +238,15 @@ abstract class WasmPropletContract {
         .name(module.function())
         .target(Target.proplet(id))
         .module(WasmModule.inline(module.bytes()));
+  }
+
+  private ImmutableInvoke.Builder call(String task, String invocation) {
+    return Invoke.builder().id(TaskId.of(task)).invocationId(invocation).target(Target.proplet(id));
+  }
+
+  private InvokeResult answerTo(String invocation) throws InterruptedException {
+    return await(
+        operator.calls, answer -> answer.invocationId().filter(invocation::equals).isPresent());
   }
 
   private Result resultOf(String name) throws InterruptedException {

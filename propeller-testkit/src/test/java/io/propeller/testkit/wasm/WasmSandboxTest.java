@@ -2,6 +2,7 @@ package io.propeller.testkit.wasm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.wabt.Wat2Wasm;
 import io.propeller.mqtt.message.Bytes;
@@ -63,6 +64,28 @@ class WasmSandboxTest {
             SampleModule.HELLO.bytes(), "_start", List.of(), List.of("x".repeat(200)), Map.of());
 
     assertThat(reasonOf(SANDBOX.run(call))).contains("more than 100 bytes");
+  }
+
+  @Test
+  void aModuleThatIsLoadedIsCalledAgainAndAgainEachTimeFromTheStart() {
+    LoadedModule adder = SANDBOX.load(SampleModule.ADD.bytes(), "add");
+
+    assertThat(SANDBOX.run(adder, List.of("1", "2"), Map.of()))
+        .isEqualTo(new WasmOutcome.Completed("3"));
+    assertThat(reasonOf(SANDBOX.run(adder, List.of("one", "2"), Map.of()))).contains("one");
+    assertThat(SANDBOX.run(adder, List.of("3", "4"), Map.of()))
+        .isEqualTo(new WasmOutcome.Completed("7"));
+  }
+
+  @Test
+  void whatCannotBeLoadedSaysWhy() {
+    assertThatThrownBy(() -> SANDBOX.load(SampleModule.ADD.bytes(), "subtract"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("subtract")
+        .hasMessageContaining("add");
+    assertThatThrownBy(() -> SANDBOX.load(Bytes.wrap(new byte[] {1}), "add"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not compile");
   }
 
   @Test
