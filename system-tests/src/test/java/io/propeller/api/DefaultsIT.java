@@ -40,7 +40,7 @@ class DefaultsIT {
                 """
                 {"broadcast":false,"concurrencyPolicy":"Forbid","daemon":false,
                  "disconnectGraceSeconds":60,"disconnectPolicy":"Reschedule","encrypted":false,
-                 "executor":"auto","isRecurring":false,"kind":"standard",
+                 "executor":"auto","isRecurring":false,"kind":"standard","latent":false,
                  "preferredPropletType":"any","priority":50,"runIf":"success","suspend":false,
                  "timezone":"UTC"}
                 """));

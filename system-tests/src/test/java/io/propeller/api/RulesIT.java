@@ -43,6 +43,16 @@ class RulesIT {
 
   private static final String STARTED = "the spec of a task that has started cannot change";
 
+  private static final String LATENT =
+      "latent is true, so the task waits on its worker to be called and does nothing else: daemon,"
+          + " broadcast and isRecurring must be false, executor not job, kind standard, and invokes"
+          + " left out";
+
+  private static final String INVOKES =
+      "invokes names a latent task, whose function is called where that runs: leave out file,"
+          + " imageUrl, functionName, cliArgs, propletSelector and resourceRequirements; daemon,"
+          + " broadcast and encrypted must be false, executor not job, kind standard";
+
   /**
    * One rule, by two changes to the minimal object.
    *
@@ -125,6 +135,96 @@ class RulesIT {
             "{executor: job, file: AAAA}",
             "spec.executor",
             "executor job runs an image: name it in imageUrl"),
+        new Rule(
+            Task.class,
+            "{latent: true, executor: mqtt, invokes: null}",
+            "{latent: true, daemon: true}",
+            "spec.latent",
+            LATENT),
+        new Rule(
+            Task.class,
+            "{latent: true, file: AAAA}",
+            "{latent: true, broadcast: true}",
+            "spec.latent",
+            LATENT),
+        new Rule(
+            Task.class,
+            "{latent: false, daemon: true}",
+            "{latent: true, isRecurring: true, schedule: '* * * * *'}",
+            "spec.latent",
+            LATENT),
+        new Rule(
+            Task.class,
+            "{latent: true, imageUrl: registry.example.com/add:1}",
+            "{latent: true, executor: job, imageUrl: registry.example.com/add:1}",
+            "spec.latent",
+            LATENT),
+        new Rule(
+            Task.class,
+            "{latent: true, kind: standard}",
+            "{latent: true, kind: federated}",
+            "spec.latent",
+            LATENT),
+        new Rule(
+            Task.class,
+            "{invokes: adder, inputs: [1, 2], latent: false}",
+            "{invokes: adder, latent: true}",
+            "spec.latent",
+            LATENT),
+        new Rule(
+            Task.class,
+            "{invokes: adder}",
+            "{invokes: adder, file: AAAA}",
+            "spec.invokes",
+            INVOKES),
+        new Rule(
+            Task.class,
+            "{invokes: adder, file: '', isRecurring: true, schedule: '* * * * *'}",
+            "{invokes: adder, imageUrl: registry.example.com/add:1}",
+            "spec.invokes",
+            INVOKES),
+        new Rule(
+            Task.class,
+            "{invokes: adder, functionName: ''}",
+            "{invokes: adder, functionName: add}",
+            "spec.invokes",
+            INVOKES),
+        new Rule(
+            Task.class,
+            "{invokes: adder, cliArgs: []}",
+            "{invokes: adder, cliArgs: [a]}",
+            "spec.invokes",
+            INVOKES),
+        new Rule(
+            Task.class,
+            "{invokes: adder, env: {A: b}}",
+            "{invokes: adder, propletSelector: {propletId: edge-7}}",
+            "spec.invokes",
+            INVOKES),
+        new Rule(
+            Task.class,
+            "{invokes: adder, dependsOn: [d], workflowId: w}",
+            "{invokes: adder, resourceRequirements: {cpu: 1}}",
+            "spec.invokes",
+            INVOKES),
+        new Rule(
+            Task.class,
+            "{invokes: adder, retryPolicy: {limit: 2}}",
+            "{invokes: adder, daemon: true}",
+            "spec.invokes",
+            INVOKES),
+        new Rule(
+            Task.class,
+            "{invokes: adder, broadcast: false}",
+            "{invokes: adder, broadcast: true}",
+            "spec.invokes",
+            INVOKES),
+        new Rule(
+            Task.class,
+            "{invokes: adder, executor: auto}",
+            "{invokes: adder, kind: federated}",
+            "spec.invokes",
+            INVOKES),
         new Rule(
             Task.class,
             "{dependsOn: [a], jobId: j}",
@@ -336,7 +436,7 @@ class RulesIT {
              propletSelector: {matchLabels: {a: b}}, resourceRequirements: {cpu: 1}, mode: infer,
              restartPolicy: Never, kbsResourcePath: p, halStoragePath: p, metadata: {a: 1},
              monitoringProfile: {enabled: true}, dependsOn: [d], workflowId: w, jobId: j,
-             schedule: "* * * * *", schedulerName: s, tolerations: [{key: k}], retryPolicy: {},
+             schedule: "* * * * *", schedulerName: s, tolerations: [{key: own}], retryPolicy: {},
              activeDeadlineSeconds: 9, ttlSecondsAfterFinished: 9}
             """);
     ObjectNode created = (ObjectNode) api.create(Task.class, manifest);

@@ -22,6 +22,9 @@ public class AttemptStatus extends Extensible {
   /** Proplet resource that it was sent to; absent for a broadcast. */
   private @Nullable String proplet;
 
+  /** Attempt of the latent task that it calls, as its id on the wire; absent if it calls none. */
+  private @Nullable String invoked;
+
   /** When it was decided to send it. */
   @JsonSerialize(using = Rfc3339.Writer.class)
   @JsonDeserialize(using = Rfc3339.Reader.class)

@@ -50,7 +50,37 @@ import org.jspecify.annotations.Nullable;
           "!has(self.executor) || self.executor != 'job'"
               + " || (has(self.imageUrl) && self.imageUrl != '')",
       message = "executor job runs an image: name it in imageUrl",
-      fieldPath = ".executor")
+      fieldPath = ".executor"),
+  @ValidationRule(
+      value =
+          "!has(self.latent) || !self.latent || (!has(self.invokes)"
+              + " && (!has(self.daemon) || !self.daemon)"
+              + " && (!has(self.broadcast) || !self.broadcast)"
+              + " && (!has(self.isRecurring) || !self.isRecurring)"
+              + " && (!has(self.executor) || self.executor != 'job')"
+              + " && (!has(self.kind) || self.kind != 'federated'))",
+      message =
+          "latent is true, so the task waits on its worker to be called and does nothing else:"
+              + " daemon, broadcast and isRecurring must be false, executor not job, kind standard,"
+              + " and invokes left out",
+      fieldPath = ".latent"),
+  @ValidationRule(
+      value =
+          "!has(self.invokes) || ((!has(self.file) || self.file.size() == 0)"
+              + " && (!has(self.imageUrl) || self.imageUrl == '')"
+              + " && (!has(self.functionName) || self.functionName == '')"
+              + " && (!has(self.cliArgs) || self.cliArgs.size() == 0)"
+              + " && !has(self.propletSelector) && !has(self.resourceRequirements)"
+              + " && (!has(self.daemon) || !self.daemon)"
+              + " && (!has(self.broadcast) || !self.broadcast)"
+              + " && (!has(self.encrypted) || !self.encrypted)"
+              + " && (!has(self.executor) || self.executor != 'job')"
+              + " && (!has(self.kind) || self.kind != 'federated'))",
+      message =
+          "invokes names a latent task, whose function is called where that runs: leave out file,"
+              + " imageUrl, functionName, cliArgs, propletSelector and resourceRequirements;"
+              + " daemon, broadcast and encrypted must be false, executor not job, kind standard",
+      fieldPath = ".invokes")
 })
 public class TaskSpec extends Extensible {
 
@@ -119,6 +149,21 @@ public class TaskSpec extends Extensible {
   /** Whether the task runs until it is deleted or its deadline passes. */
   @Default("false")
   private boolean daemon;
+
+  /**
+   * Whether the worker only keeps the module, for Tasks that call it by naming this one in invokes.
+   * It runs until it is deleted or its deadline passes.
+   */
+  @Default("false")
+  private boolean latent;
+
+  /**
+   * Name of the latent Task of the same namespace whose function this one calls, with inputs and
+   * env of its own, on the worker that keeps it. It waits until that Task runs, and takes nothing
+   * of the worker.
+   */
+  @Size(min = 1, max = 253)
+  private @Nullable String invokes;
 
   /** Whether the task goes to every worker that matches, and not to one of them. */
   @Default("false")

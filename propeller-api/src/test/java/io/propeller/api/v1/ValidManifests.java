@@ -31,6 +31,24 @@ public final class ValidManifests {
   private static final List<String> QUANTITIES =
       List.of("0", "500m", "0.5", "1", "128Mi", "2Gi", "1e3", "10k", "7u");
 
+  /** What does not go with latent, and with invokes. */
+  private static final List<String> WITHOUT_LATENT =
+      List.of("invokes", "daemon", "broadcast", "isRecurring", "executor", "kind");
+
+  private static final List<String> WITHOUT_INVOKES =
+      List.of(
+          "file",
+          "imageUrl",
+          "functionName",
+          "cliArgs",
+          "propletSelector",
+          "resourceRequirements",
+          "daemon",
+          "broadcast",
+          "encrypted",
+          "executor",
+          "kind");
+
   private static final Map<Class<?>, JSONSchemaProps> SCHEMAS =
       Crds.kinds().stream()
           .collect(
@@ -214,13 +232,18 @@ public final class ValidManifests {
   }
 
   private void obeyTask(ObjectNode spec, boolean alone) {
+    if (spec.path("latent").asBoolean()) {
+      spec.remove(WITHOUT_LATENT);
+    } else if (spec.has("invokes")) {
+      spec.remove(WITHOUT_INVOKES);
+    }
     if (spec.path("isRecurring").asBoolean() && !spec.has("schedule")) {
       spec.put("schedule", "*/5 * * * *");
     }
     if (spec.path("executor").asText().equals("job") || spec.path("encrypted").asBoolean()) {
       spec.remove("file");
       spec.put("imageUrl", "registry.example.com/module:1");
-    } else {
+    } else if (!spec.has("invokes")) {
       keepOne(spec, List.of("file", "imageUrl"), "imageUrl");
     }
     if (alone && spec.has("dependsOn") && !spec.has("workflowId")) {
