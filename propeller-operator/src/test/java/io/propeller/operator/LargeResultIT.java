@@ -48,6 +48,19 @@ class LargeResultIT extends OperatorRig {
   }
 
   @Test
+  void a_large_result_of_a_call_goes_to_the_model_store_too() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      create("latent", spec -> spec.withLatent(true));
+      create("large", spec -> spec.withFile(null).withFunctionName(null).withInvokes("latent"));
+      edge.answer(edge.nextInvoke(), LARGE);
+
+      Task done = await("large", TaskPhase.COMPLETED);
+      assertThat(done.getStatus().getResults()).isNull();
+      assertThat(content(done.getStatus().getResultRef())).hasContent('"' + LARGE + '"');
+    }
+  }
+
+  @Test
   void the_answers_to_a_broadcast_are_kept_whole_though_a_status_does_not_hold_them_all() {
     try (ScriptedProplet one = proplet("edge-1");
         ScriptedProplet two = proplet("edge-2")) {

@@ -10,6 +10,8 @@ import io.propeller.mqtt.message.Alive;
 import io.propeller.mqtt.message.Chunk;
 import io.propeller.mqtt.message.CpuMetrics;
 import io.propeller.mqtt.message.Discovery;
+import io.propeller.mqtt.message.Invoke;
+import io.propeller.mqtt.message.InvokeResult;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.PropletMetadata;
 import io.propeller.mqtt.message.PropletMetrics;
@@ -34,6 +36,7 @@ import org.awaitility.Awaitility;
 final class ScriptedProplet implements AutoCloseable {
 
   private final BlockingQueue<Start> starts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Invoke> invokes = new LinkedBlockingQueue<>();
   private final BlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>();
   private final BlockingQueue<Stop> stops = new LinkedBlockingQueue<>();
   private final PropletId id;
@@ -49,6 +52,11 @@ final class ScriptedProplet implements AutoCloseable {
                   @Override
                   public void onStart(Start start) {
                     starts.add(start);
+                  }
+
+                  @Override
+                  public void onInvoke(Invoke invoke) {
+                    invokes.add(invoke);
                   }
 
                   @Override
@@ -114,6 +122,28 @@ final class ScriptedProplet implements AutoCloseable {
 
   void fail(TaskId task, String error) {
     publish(Result.builder().taskId(task).propletId(id).error(error).build());
+  }
+
+  void answer(Invoke invoke, String text) {
+    publish(
+        InvokeResult.builder()
+            .taskId(invoke.id())
+            .invocationId(invoke.invocationId())
+            .propletId(id)
+            .output(TaskOutput.text(text))
+            .build());
+  }
+
+  Invoke nextInvoke() {
+    return next(invokes, "Invoke");
+  }
+
+  boolean hasNoInvoke() {
+    return invokes.isEmpty();
+  }
+
+  boolean hasNoStop() {
+    return stops.isEmpty();
   }
 
   Start nextStart() {

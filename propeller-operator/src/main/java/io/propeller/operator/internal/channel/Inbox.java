@@ -9,6 +9,7 @@ import io.propeller.mqtt.client.SessionKind;
 import io.propeller.mqtt.message.Alive;
 import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.FetchRequest;
+import io.propeller.mqtt.message.InvokeResult;
 import io.propeller.mqtt.message.PropletMetrics;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.RoundStart;
@@ -18,6 +19,7 @@ import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.profile.ProfileWatch;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.task.Answers;
+import io.propeller.operator.internal.task.Reply;
 import io.propeller.operator.internal.task.TaskIndex;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import java.util.Optional;
@@ -85,16 +87,30 @@ public final class Inbox implements OperatorListener {
 
   @Override
   public void onResult(Delivery<Result> delivery) {
-    Optional<String> uid =
-        AttemptId.parse(delivery.message().taskId().value()).map(AttemptId::task);
-    Optional<ResourceID> task = uid.flatMap(tasks::byUid);
-    if (task.isEmpty()) {
+    if (!keep(Reply.of(delivery))) {
       metrics.resultRefused("unknown");
       delivery.acknowledge();
-      return;
     }
-    answers.add(uid.get(), delivery);
+  }
+
+  @Override
+  public void onInvokeResult(Delivery<InvokeResult> delivery) {
+    if (Reply.ofCall(delivery).filter(this::keep).isEmpty()) {
+      metrics.resultRefused("unknown");
+      delivery.acknowledge();
+    }
+  }
+
+  /** Returns whether a reply is of some Task, which then has it. */
+  private boolean keep(Reply reply) {
+    Optional<String> uid = AttemptId.parse(reply.result().taskId().value()).map(AttemptId::task);
+    Optional<ResourceID> task = uid.flatMap(tasks::byUid);
+    if (task.isEmpty()) {
+      return false;
+    }
+    answers.add(uid.get(), reply);
     wake.accept(task.get());
+    return true;
   }
 
   @Override

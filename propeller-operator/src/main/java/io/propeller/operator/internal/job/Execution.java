@@ -13,10 +13,12 @@ public enum Execution {
 
   /**
    * Returns what runs a Task on a Proplet of that kind. A module that is a file behind an http(s)
-   * URL is no image that a pod could be made of: it is the runtime's.
+   * URL is no image that a pod could be made of: it is the runtime's. So is one that is to be
+   * called, and a call.
    */
   public static Execution of(TaskSpec spec, WorkerKind kind) {
-    if (kind != WorkerKind.K8S || spec.getExecutor() == Executor.MQTT) {
+    boolean called = spec.isLatent() || spec.getInvokes() != null;
+    if (kind != WorkerKind.K8S || called || spec.getExecutor() == Executor.MQTT) {
       return WORKER;
     }
     return spec.getExecutor() == Executor.JOB || isImage(spec) ? JOB : WORKER;

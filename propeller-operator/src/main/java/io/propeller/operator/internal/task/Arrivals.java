@@ -3,7 +3,6 @@ package io.propeller.operator.internal.task;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import io.propeller.api.v1.Task;
-import io.propeller.mqtt.client.Delivery;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.Result;
 import io.propeller.operator.internal.task.ResultAdmission.Admitted;
@@ -27,24 +26,22 @@ import java.util.function.Function;
  * @param refusals why, for each of those
  */
 record Arrivals(
-    ImmutableMap<WorkerId, Delivery<Result>> accepted,
-    List<Delivery<Result>> refused,
-    List<Refusal> refusals) {
+    ImmutableMap<WorkerId, Reply> accepted, List<Reply> refused, List<Refusal> refusals) {
 
   /** Sorts results, oldest first. */
   static Arrivals of(
-      Task task, List<Delivery<Result>> arrived, Function<String, Optional<PropletId>> identity) {
-    Map<WorkerId, Delivery<Result>> accepted = new LinkedHashMap<>();
-    List<Delivery<Result>> refused = new ArrayList<>();
+      Task task, List<Reply> arrived, Function<String, Optional<PropletId>> identity) {
+    Map<WorkerId, Reply> accepted = new LinkedHashMap<>();
+    List<Reply> refused = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
-    for (Delivery<Result> delivery : arrived) {
-      ResultAdmission admission = ResultAdmission.of(task, delivery.message(), identity);
+    for (Reply reply : arrived) {
+      ResultAdmission admission = ResultAdmission.of(task, reply, identity);
       if (admission instanceof Admitted admitted
           && (task.getSpec().isBroadcast() || accepted.isEmpty())
-          && accepted.putIfAbsent(admitted.worker(), delivery) == null) {
+          && accepted.putIfAbsent(admitted.worker(), reply) == null) {
         continue;
       }
-      refused.add(delivery);
+      refused.add(reply);
       refusals.add(admission instanceof Refused no ? no.refusal() : Refusal.REPEATED);
     }
     return new Arrivals(ImmutableMap.copyOf(accepted), List.copyOf(refused), List.copyOf(refusals));
@@ -57,22 +54,22 @@ record Arrivals(
 
   /** Returns the first result that counts. */
   Optional<Result> first() {
-    return accepted.values().stream().findFirst().map(Delivery::message);
+    return accepted.values().stream().findFirst().map(Reply::result);
   }
 
   /** Returns what each result that counts says. */
   Map<WorkerId, TaskOutcome> outcomes() {
-    return Maps.transformValues(accepted, delivery -> TaskOutcome.of(delivery.message()));
+    return Maps.transformValues(accepted, reply -> TaskOutcome.of(reply.result()));
   }
 
   /** Returns whether a result that counts is an answer to this attempt. */
   boolean isAnsweredBy(AttemptId attempt) {
     return accepted.values().stream()
-        .anyMatch(delivery -> delivery.message().taskId().value().equals(attempt.wire()));
+        .anyMatch(reply -> reply.result().taskId().value().equals(attempt.wire()));
   }
 
   /** Returns what may be forgotten once the decision is recorded: nothing, unless it tells it. */
-  List<Delivery<Result>> recordedBy(Decision decision) {
+  List<Reply> recordedBy(Decision decision) {
     boolean recorded =
         decision instanceof Decision.Complete
             || decision instanceof Decision.Fail

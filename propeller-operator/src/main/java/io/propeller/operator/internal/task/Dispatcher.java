@@ -5,6 +5,7 @@ import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskKind;
 import io.propeller.mqtt.codec.Dialect;
+import io.propeller.mqtt.message.OperatorMessage;
 import io.propeller.mqtt.message.PropletMetadata;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.Stop;
@@ -86,23 +87,35 @@ final class Dispatcher {
   }
 
   private void send(Task task, AttemptId attempt, Target target, Dialect dialect) {
+    if (Invocations.isOne(task)) {
+      Map<String, String> results = dependencies.results(task);
+      send(task, attempt, Invocations.invoke(task, attempt, target, results), dialect);
+      return;
+    }
     ResourceID id = ResourceID.fromResource(task);
     Start start = StartMessages.start(task, attempt, target, environment(task, dialect));
     if (!(start.module() instanceof WasmModule.Image image)
         || !Execution.isImage(task.getSpec())
         || start.encrypted()) {
-      outbox.send(attempt, start, dialect, () -> wake.accept(id));
+      send(task, attempt, start, dialect);
       return;
     }
     // Workers keep what they have seen under a name: it must stand for the content.
     Modules.Answer answer = modules.resolve(image.reference(), () -> wake.accept(id));
     if (answer instanceof Modules.Answer.Found found) {
       Start named = Start.builder().from(start).module(WasmModule.image(found.name())).build();
-      outbox.send(attempt, named, dialect, () -> wake.accept(id));
+      send(task, attempt, named, dialect);
     } else if (answer instanceof Modules.Answer.Missing missing) {
       outbox.refuse(attempt, missing.reason());
       wake.accept(id);
     }
+  }
+
+  private void send(Task task, AttemptId attempt, OperatorMessage message, Dialect dialect) {
+    ResourceID id = ResourceID.fromResource(task);
+    // Those that call a latent task wait until it is told to its worker.
+    Runnable onSent = task.getSpec().isLatent() ? () -> wake.accept(id) : () -> {};
+    outbox.send(attempt, message, dialect, onSent, () -> wake.accept(id));
   }
 
   /** Returns what a worker finds in its environment besides what the spec says. */
@@ -114,8 +127,11 @@ final class Dispatcher {
     return environment;
   }
 
-  /** Gives up an attempt: whoever runs it is to stop. */
+  /** Gives up an attempt: whoever runs it is to stop, unless it is a call, which nothing stops. */
   void stop(Task task, AttemptId attempt) {
+    if (Invocations.isOne(task)) {
+      return;
+    }
     Stop stop = StartMessages.stop(task, attempt);
     Optional<WorkerId> absent =
         TaskRuns.attempt(task, attempt.number())

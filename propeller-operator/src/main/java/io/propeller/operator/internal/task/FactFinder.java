@@ -71,27 +71,36 @@ final class FactFinder {
    *
    * @param answered what came of a broadcast on each proplet of which that is new
    * @param outcome what came of the task, if that is known
+   * @param callee what it calls, if it calls a latent task
    */
   Facts facts(
-      Task task, TaskRun run, Map<WorkerId, TaskOutcome> answered, Optional<TaskOutcome> outcome) {
+      Task task,
+      TaskRun run,
+      Map<WorkerId, TaskOutcome> answered,
+      Optional<TaskOutcome> outcome,
+      Optional<Callee> callee) {
     return Facts.builder()
         .now(clock.instant())
-        .place(
-            placements
-                .answer(TaskMapping.id(task))
-                .filter(Placed.class::isInstance)
-                .map(placed -> ((Placed) placed).worker()))
+        .place(callee.isPresent() ? callee.flatMap(Callee::worker) : place(task))
+        .uncallable(callee.flatMap(Callee::obstacle))
         .places(placements.places(TaskMapping.id(task)))
         .dependencies(dependencies(task, run))
         .answer(outcome.map(one -> new Facts.Answer(one.error())))
         .answers(Maps.transformValues(answered, one -> new Facts.Answer(one.error())))
         .startInDoubt(TaskRuns.current(task).filter(outbox::isInDoubt).isPresent())
         .unsendable(TaskRuns.current(task).flatMap(outbox::refusal))
-        .eviction(eviction(task, run))
-        .health(health(task, run))
+        .eviction(callee.isPresent() ? Optional.empty() : eviction(task, run))
+        .health(health(task, run, callee))
         .healths(healths(task, run))
         .salt(salt(task, run))
         .build();
+  }
+
+  private Optional<WorkerId> place(Task task) {
+    return placements
+        .answer(TaskMapping.id(task))
+        .filter(Placed.class::isInstance)
+        .map(placed -> ((Placed) placed).worker());
   }
 
   private StepState dependencies(Task task, TaskRun run) {
@@ -104,7 +113,7 @@ final class FactFinder {
     }
     ResourceID proplet = TaskMapping.proplet(task, dispatched.worker());
     Set<Taint> taints = proplets.evicting(proplet);
-    boolean judged = task.getSpec().isDaemon() && profiles.isKnown(proplet);
+    boolean judged = TaskRuns.goesOn(task) && profiles.isKnown(proplet);
     if (taints.isEmpty() && !judged) {
       return Optional.empty();
     }
@@ -125,11 +134,16 @@ final class FactFinder {
                     : Optional.empty());
   }
 
-  private WorkerHealth health(Task task, TaskRun run) {
+  private WorkerHealth health(Task task, TaskRun run, Optional<Callee> callee) {
     // What becomes of the proplet matters not to a Job.
-    return run instanceof TaskRun.Dispatched dispatched && !jobs.runs(task)
-        ? proplets.health(TaskMapping.proplet(task, dispatched.worker()), dispatched.sentAt())
-        : new WorkerHealth.Present();
+    if (!(run instanceof TaskRun.Dispatched dispatched) || jobs.runs(task)) {
+      return new WorkerHealth.Present();
+    }
+    return callee.isPresent() && !callee.get().attempt().equals(Callees.called(task))
+        ? new WorkerHealth.Bereft(
+            "what was called of task %s has gone from proplet %s"
+                .formatted(task.getSpec().getInvokes(), dispatched.worker()))
+        : proplets.health(TaskMapping.proplet(task, dispatched.worker()), dispatched.sentAt());
   }
 
   private Map<WorkerId, WorkerHealth> healths(Task task, TaskRun run) {

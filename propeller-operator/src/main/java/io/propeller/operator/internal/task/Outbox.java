@@ -8,6 +8,7 @@ import io.propeller.mqtt.client.OperatorChannel;
 import io.propeller.mqtt.client.UnacknowledgedException;
 import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.codec.EncodeException;
+import io.propeller.mqtt.message.OperatorMessage;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.Stop;
 import io.propeller.scheduler.lifecycle.AttemptId;
@@ -62,6 +63,11 @@ public final class Outbox {
     return doubtful.contains(attempt);
   }
 
+  /** Returns whether the Start of an attempt has yet to reach the broker. */
+  boolean isUnsent(AttemptId attempt) {
+    return unsent.contains(attempt);
+  }
+
   /** Returns whether the Start of an attempt has yet to be sent, and is not on its way. */
   boolean isDue(AttemptId attempt) {
     return unsent.contains(attempt) && !onTheWay.contains(attempt);
@@ -85,30 +91,37 @@ public final class Outbox {
   }
 
   /**
-   * Sends the Start of an attempt.
+   * Sends the Start of an attempt, or the Invoke that stands for it.
    *
+   * @param onSent is called when the broker has it
    * @param onFailure is called where sending again, or giving up, is worth a try now
    */
-  void send(AttemptId attempt, Start start, Dialect dialect, Runnable onFailure) {
+  void send(
+      AttemptId attempt,
+      OperatorMessage message,
+      Dialect dialect,
+      Runnable onSent,
+      Runnable onFailure) {
     if (!onTheWay.add(attempt)) {
       return;
     }
     var unused =
         channel
             .get()
-            .publish(start, dialect)
+            .publish(message, dialect)
             .whenComplete(
                 (done, failure) -> {
                   onTheWay.remove(attempt);
                   if (failure == null) {
                     unsent.remove(attempt);
+                    onSent.run();
                     return;
                   }
                   Throwable cause = cause(failure);
                   if (cause instanceof EncodeException) {
                     refused.put(attempt, String.valueOf(cause.getMessage()));
                   }
-                  if (start.daemon() && cause instanceof UnacknowledgedException) {
+                  if (isDaemon(message) && cause instanceof UnacknowledgedException) {
                     unsent.remove(attempt);
                     doubtful.add(attempt);
                   }
@@ -116,6 +129,10 @@ public final class Outbox {
                     onFailure.run();
                   }
                 });
+  }
+
+  private static boolean isDaemon(OperatorMessage message) {
+    return message instanceof Start start && start.daemon();
   }
 
   /** Has a Stop sent when there is a connection. */

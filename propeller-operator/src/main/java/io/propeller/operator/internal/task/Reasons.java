@@ -44,6 +44,7 @@ final class Reasons {
       case NOT_DUE -> "NotDue";
       case DEPENDENCIES -> "WaitsForDependencies";
       case BACKOFF -> "Backoff";
+      case CALLEE -> "WaitsForLatentTask";
     };
   }
 

@@ -5,6 +5,7 @@ import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.Result;
+import io.propeller.mqtt.message.TaskId;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.WorkerId;
@@ -24,11 +25,11 @@ sealed interface ResultAdmission {
 
   /** Why a result does not count. */
   enum Refusal {
-    /** The task has its outcome, or the worker has answered. */
+    /** The task has its outcome, or the worker has answered, or says no more than is known. */
     REPEATED,
     /** It answers an attempt that is not one of the present run. */
     STALE,
-    /** It is not of a proplet that the attempt was given to. */
+    /** It is not of a proplet that the attempt was given to, or not of what the attempt called. */
     FOREIGN,
     /** It is of an attempt that was given up before, and says no more than that it was stopped. */
     SUPERSEDED
@@ -40,7 +41,8 @@ sealed interface ResultAdmission {
    * @param identity says which identity a Proplet of the Task's namespace has, if it is known
    */
   static ResultAdmission of(
-      Task task, Result result, Function<String, Optional<PropletId>> identity) {
+      Task task, Reply reply, Function<String, Optional<PropletId>> identity) {
+    Result result = reply.result();
     Optional<AttemptStatus> found =
         AttemptId.parse(result.taskId().value()).flatMap(id -> TaskRuns.attempt(task, id.number()));
     if (found.isEmpty()) {
@@ -49,6 +51,9 @@ sealed interface ResultAdmission {
     AttemptStatus attempt = found.get();
     if (isOver(task) || Reasons.FAILED.equals(attempt.getReason())) {
       return new Refused(Refusal.REPEATED);
+    }
+    if (!reply.called().map(TaskId::value).equals(Optional.ofNullable(attempt.getInvoked()))) {
+      return new Refused(Refusal.FOREIGN);
     }
     boolean givenUp = attempt.getEndedAt() != null;
     if (task.getSpec().isBroadcast()) {
@@ -61,10 +66,10 @@ sealed interface ResultAdmission {
         && !result.propletId().equals(expected)) {
       return new Refused(Refusal.FOREIGN);
     }
-    if (givenUp && (result.error().isPresent() || task.getSpec().isDaemon())) {
+    if (givenUp && (result.error().isPresent() || TaskRuns.goesOn(task))) {
       return new Refused(Refusal.SUPERSEDED);
     }
-    return isStartedDaemon(task) && result.error().isEmpty()
+    return TaskRuns.goesOn(task) && TaskRuns.isStarted(task) && result.error().isEmpty()
         ? new Refused(Refusal.REPEATED)
         : new Admitted(WorkerId.of(proplet));
   }
@@ -89,10 +94,6 @@ sealed interface ResultAdmission {
   private static Stream<String> targets(Task task) {
     return Optional.ofNullable(task.getStatus()).stream()
         .flatMap(status -> status.getTargets().stream());
-  }
-
-  private static boolean isStartedDaemon(Task task) {
-    return task.getSpec().isDaemon() && TaskRuns.isStarted(task);
   }
 
   private static boolean isOver(Task task) {

@@ -43,6 +43,7 @@ final class StartMessages {
         .name(function(task, module))
         .target(target)
         .daemon(spec.isDaemon())
+        .latent(spec.isLatent())
         .module(module)
         .inputs(spec.getInputs())
         .cliArgs(spec.getCliArgs())
@@ -78,7 +79,7 @@ final class StartMessages {
   }
 
   /** Whoever gets a broadcast knows best who it is. */
-  private static Map<String, String> identity(Target target) {
+  static Map<String, String> identity(Target target) {
     return target instanceof Target.One one ? Map.of("PROPLET_ID", one.id().value()) : Map.of();
   }
 

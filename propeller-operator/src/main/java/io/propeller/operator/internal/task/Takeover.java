@@ -59,19 +59,23 @@ public final class Takeover {
         }
       }
       if (TaskRuns.of(task) instanceof TaskRun.Dispatched run) {
-        placements.reserve(namespace, TaskMapping.id(task), run.worker(), needs(task));
+        if (!Invocations.isOne(task)) {
+          placements.reserve(namespace, TaskMapping.id(task), run.worker(), needs(task));
+        }
         AttemptId attempt = new AttemptId(task.getMetadata().getUid(), run.tally().attempts());
         if (task.getSpec().isDaemon()) {
           if (!TaskRuns.isStarted(task)) {
             outbox.doubt(attempt);
           }
         } else if (!run.sentAt().isBefore(lastSign.minus(doubt))) {
-          log.warn(
-              "attempt {} of task {}/{} is sent again, since it may not have been sent: if it has"
-                  + " ended already, it runs a second time",
-              attempt,
-              namespace,
-              task.getMetadata().getName());
+          if (!task.getSpec().isLatent()) {
+            log.warn(
+                "attempt {} of task {}/{} is sent again, since it may not have been sent: if it has"
+                    + " ended already, it runs a second time",
+                attempt,
+                namespace,
+                task.getMetadata().getName());
+          }
           outbox.add(attempt);
         }
       }
@@ -81,7 +85,9 @@ public final class Takeover {
   /** Returns the Stops that may not have been sent of attempts that were given up since then. */
   private static List<Stop> givenUp(Task task, Instant since) {
     List<AttemptStatus> attempts =
-        task.getStatus() == null ? List.of() : task.getStatus().getRunAttempts();
+        task.getStatus() == null || Invocations.isOne(task)
+            ? List.of()
+            : task.getStatus().getRunAttempts();
     return attempts.stream()
         .filter(attempt -> attempt.getEndedAt() != null && !attempt.getEndedAt().isBefore(since))
         .filter(attempt -> !Reasons.isAnswer(attempt.getReason()))

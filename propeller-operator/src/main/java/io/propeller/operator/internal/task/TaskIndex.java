@@ -15,6 +15,7 @@ public final class TaskIndex {
   private static final String UID = "uid";
   private static final String NAME = "name-in-group";
   private static final String DEPENDENCY = "dependency-in-group";
+  private static final String CALLEE = "callee";
 
   private volatile @Nullable IndexerResourceCache<Task> cache;
 
@@ -22,6 +23,7 @@ public final class TaskIndex {
     tasks.addIndexer(UID, task -> List.of(task.getMetadata().getUid()));
     tasks.addIndexer(NAME, task -> TaskGroups.names(task).toList());
     tasks.addIndexer(DEPENDENCY, task -> TaskGroups.dependencies(task).toList());
+    tasks.addIndexer(CALLEE, TaskIndex::callee);
     cache = tasks;
   }
 
@@ -87,6 +89,22 @@ public final class TaskIndex {
   /** Returns the Tasks that depend on that name in a group. */
   Stream<Task> dependentsOf(String groupAndName) {
     return find(DEPENDENCY, groupAndName);
+  }
+
+  /** Returns the Tasks that call that one and are not over. */
+  Stream<ResourceID> callersOf(ResourceID callee) {
+    return find(CALLEE, key(callee.getNamespace().orElse(""), callee.getName()))
+        .filter(task -> !task.phase().isTerminal())
+        .map(ResourceID::fromResource);
+  }
+
+  private static List<String> callee(Task task) {
+    String name = task.getSpec().getInvokes();
+    return name == null ? List.of() : List.of(key(task.getMetadata().getNamespace(), name));
+  }
+
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
   }
 
   /** Finds as the index has it, and returns as it is now, our own last writes included. */

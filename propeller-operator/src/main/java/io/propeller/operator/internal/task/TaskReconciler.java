@@ -56,6 +56,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private final Placer placer;
   private final Answers answers;
   private final FactFinder facts;
+  private final Callees callees;
   private final Dispatcher dispatcher;
   private final JobAttempts jobs;
   private final Federation federation;
@@ -96,12 +97,15 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     this.facts =
         new FactFinder(
             proplets, placements, answers, outbox, jobs, dependencies, profiles, metrics, clock);
+    this.callees = new Callees(index, proplets, outbox::isUnsent);
     this.dispatcher =
         new Dispatcher(proplets, outbox, dependencies, modules, federation, connected, this::wake);
     this.events = events;
     this.besides = new Besides(dependencies);
     this.aftermath = new Aftermath(placer, jobs, dispatcher, dependencies, metrics, this::wake);
     this.clock = clock;
+    news.add(
+        (before, after) -> wakeCallers(ResourceID.fromResource(after == null ? before : after)));
   }
 
   /** Returns where Tasks are found by what others know of them. */
@@ -130,6 +134,11 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   /** Has a Task looked at, since something that it depends on has changed. */
   public void wake(ResourceID task) {
     news.propagateEvent(task);
+    wakeCallers(task);
+  }
+
+  private void wakeCallers(ResourceID task) {
+    index.callersOf(task).forEach(news::propagateEvent);
   }
 
   @Override
@@ -161,7 +170,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       answers.settle(task.getMetadata().getUid(), arrivals.refused());
       Optional<TaskOutcome> outcome = outcome(task, arrivals, context).map(large::checked);
       Map<WorkerId, TaskOutcome> answered = answered(task, arrivals);
-      Decision decision = decide(task, answered, outcome);
+      Optional<Callee> callee = callees.of(task);
+      Decision decision = decide(task, answered, outcome, callee);
       if (decision instanceof Decision.Place place) {
         Optional<Decision> refused = placer.ask(task);
         if (refused.isEmpty()) {
@@ -192,7 +202,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       if (decision instanceof Decision.RunBeside beside) {
         besides.create(task, beside.due(), context.getClient());
       }
-      task = record(task, decision, arrivals, answered, outcome, context);
+      task = record(task, decision, arrivals, answered, outcome, callee, context);
       if (decision instanceof Decision.Hold hold) {
         return again(hold.until());
       }
@@ -215,7 +225,10 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   }
 
   private Decision decide(
-      Task task, Map<WorkerId, TaskOutcome> answered, Optional<TaskOutcome> outcome) {
+      Task task,
+      Map<WorkerId, TaskOutcome> answered,
+      Optional<TaskOutcome> outcome,
+      Optional<Callee> callee) {
     TaskRun run = TaskRuns.of(task);
     RunRules rules;
     try {
@@ -225,7 +238,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
           ? new Decision.Wait(Optional.empty())
           : new Decision.Fail(Failure.INVALID_SPEC, String.valueOf(e.getMessage()));
     }
-    return TaskLifecycle.decide(run, rules, facts.facts(task, run, answered, outcome));
+    return TaskLifecycle.decide(run, rules, facts.facts(task, run, answered, outcome, callee));
   }
 
   private UpdateControl<Task> waits(Task task, Decision.Place place, Context<Task> context) {
@@ -287,8 +300,11 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Arrivals arrivals,
       Map<WorkerId, TaskOutcome> answered,
       Optional<TaskOutcome> outcome,
+      Optional<Callee> callee,
       Context<Task> context) {
-    Task wanted = TaskStatuses.of(task, clock.instant()).after(decision, outcome, answered);
+    Task wanted =
+        TaskStatuses.of(task, clock.instant(), callee.flatMap(Callee::attempt))
+            .after(decision, outcome, answered);
     Task written = StatusWriter.write(task, large.shelved(loads.noted(wanted)), context);
     if (!isWritten(task, written)) {
       return written;

@@ -37,7 +37,7 @@ final class TaskRules {
         .timeToLive(Optional.ofNullable(spec.getTtlSecondsAfterFinished()).map(Duration::ofSeconds))
         .suspended(spec.isSuspend())
         .broadcast(spec.isBroadcast())
-        .daemon(spec.isDaemon())
+        .daemon(spec.isDaemon() || spec.isLatent())
         .recurrence(spec.isRecurring() ? Optional.of(recurrence(spec)) : Optional.empty())
         .build();
   }

@@ -56,7 +56,15 @@ final class TaskRuns {
         : Optional.empty();
   }
 
-  /** Returns whether the worker of a daemon has said that it started. */
+  /** Returns whether a task goes on once it has started, until somebody ends it. */
+  static boolean goesOn(Task task) {
+    return task.getSpec().isDaemon() || task.getSpec().isLatent();
+  }
+
+  /**
+   * Returns whether the worker of a daemon has said that it started; of a latent task, which no
+   * worker speaks of unless it failed, whether it was given to one.
+   */
   static boolean isStarted(Task task) {
     return task.getStatus() != null
         && task.getStatus().getConditions().stream()

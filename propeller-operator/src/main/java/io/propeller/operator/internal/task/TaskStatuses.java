@@ -9,6 +9,7 @@ import io.propeller.api.v1.TaskPhase;
 import io.propeller.api.v1.TaskStatus;
 import io.propeller.api.v1.TaskStatusBuilder;
 import io.propeller.operator.internal.status.Conditions;
+import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Decision;
 import io.propeller.scheduler.model.WorkerId;
 import java.time.Instant;
@@ -23,12 +24,14 @@ final class TaskStatuses {
 
   private final Task task;
   private final Instant now;
+  private final Optional<AttemptId> called;
   private final TaskStatus status;
   private final Conditions conditions;
 
-  private TaskStatuses(Task task, Instant now) {
+  private TaskStatuses(Task task, Instant now, Optional<AttemptId> called) {
     this.task = task;
     this.now = now;
+    this.called = called;
     this.status =
         task.getStatus() == null
             ? new TaskStatus()
@@ -41,7 +44,16 @@ final class TaskStatuses {
 
   /** Begins a step at that time. */
   static TaskStatuses of(Task task, Instant now) {
-    return new TaskStatuses(task, now);
+    return of(task, now, Optional.empty());
+  }
+
+  /**
+   * Begins a step at that time of a task that may call a latent one.
+   *
+   * @param called the attempt of that one which is called, if the step is a dispatch
+   */
+  static TaskStatuses of(Task task, Instant now, Optional<AttemptId> called) {
+    return new TaskStatuses(task, now, called);
   }
 
   /**
@@ -119,11 +131,16 @@ final class TaskStatuses {
     status.setAssignedProplet(proplet);
     begin(dispatch.attempt(), proplet, dispatch.nextRun());
     conditions.set("Scheduled", true, "Placed", "placed on proplet " + proplet);
-    conditions.set(
-        "Started",
-        !task.getSpec().isDaemon(),
-        "Dispatched",
-        "attempt " + dispatch.attempt() + " is proplet " + proplet + "'s");
+    String whose = "attempt " + dispatch.attempt() + " is proplet " + proplet + "'s";
+    if (task.getSpec().isLatent()) {
+      conditions.set(
+          "Started",
+          true,
+          "ToldToLoad",
+          whose + ", which speaks of it only if it cannot load the module");
+    } else {
+      conditions.set("Started", !task.getSpec().isDaemon(), "Dispatched", whose);
+    }
     return in(TaskPhase.RUNNING);
   }
 
@@ -150,6 +167,7 @@ final class TaskStatuses {
     AttemptStatus begun =
         new AttemptStatusBuilder().withNumber(attempt).withScheduledAt(now).build();
     begun.setProplet(proplet);
+    begun.setInvoked(called.map(AttemptId::wire).orElse(null));
     attempts.add(begun);
     status.setRunAttempts(attempts);
   }
@@ -239,7 +257,7 @@ final class TaskStatuses {
   private List<AttemptStatus> stillAnswering() {
     return new ArrayList<>(
         status.getRunAttempts().stream()
-            .filter(attempt -> !task.getSpec().isDaemon())
+            .filter(attempt -> !TaskRuns.goesOn(task))
             .filter(attempt -> !Reasons.FAILED.equals(attempt.getReason()))
             .toList());
   }

@@ -38,6 +38,18 @@ class JobTemplateTest {
   }
 
   @Test
+  void what_is_called_and_what_calls_is_the_workers_on_a_pod_too() {
+    Task image = task().editSpec().withImageUrl("registry.example.com/add:1").endSpec().build();
+    assertThat(Execution.of(image.getSpec(), WorkerKind.K8S)).isEqualTo(Execution.JOB);
+
+    Task latent = new TaskBuilder(image).editSpec().withLatent(true).endSpec().build();
+    Task caller = new TaskBuilder(image).editSpec().withInvokes("adder").endSpec().build();
+
+    assertThat(Execution.of(latent.getSpec(), WorkerKind.K8S)).isEqualTo(Execution.WORKER);
+    assertThat(Execution.of(caller.getSpec(), WorkerKind.K8S)).isEqualTo(Execution.WORKER);
+  }
+
+  @Test
   void a_job_is_what_the_task_says() {
     Task task =
         task()

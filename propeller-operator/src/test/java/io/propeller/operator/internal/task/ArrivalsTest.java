@@ -2,13 +2,17 @@ package io.propeller.operator.internal.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.propeller.api.v1.AttemptStatusBuilder;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskBuilder;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.mqtt.client.Delivery;
+import io.propeller.mqtt.message.ImmutableInvokeResult;
+import io.propeller.mqtt.message.InvokeResult;
 import io.propeller.mqtt.message.PropletId;
 import io.propeller.mqtt.message.Result;
+import io.propeller.mqtt.message.StateMessage;
 import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.TaskOutput;
 import io.propeller.mqtt.topic.Channel;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ArrivalsTest {
 
   private static final String UID = "b64502f0-25bc-4926-8fbc-ad508f75d96c";
+  private static final String CALLED = "0c3a1a67-6e0f-4a35-9a3c-3a3f3d1c9a10";
 
   @Test
   void the_first_result_of_the_attempt_counts_and_the_next_does_not() {
@@ -70,11 +75,90 @@ class ArrivalsTest {
         .containsExactlyElementsOf(arrivals.accepted().values());
   }
 
+  @Test
+  void what_came_of_a_call_counts_for_the_attempt_that_made_it() {
+    Arrivals arrivals = called(call(UID, CALLED, "me"), call(UID, CALLED, "me"));
+
+    assertThat(arrivals.outcome().orElseThrow().results().orElseThrow().textValue())
+        .isEqualTo("42");
+    assertThat(arrivals.refusals()).containsExactly(Refusal.REPEATED);
+  }
+
+  @Test
+  void what_came_of_a_call_of_something_else_or_of_another_worker_is_foreign() {
+    assertThat(called(call(UID, CALLED + "-2", "me"), call(UID, CALLED, "you")).refusals())
+        .containsExactly(Refusal.FOREIGN, Refusal.FOREIGN);
+  }
+
+  @Test
+  void a_result_is_none_of_a_call_and_what_came_of_a_call_is_none_of_a_task() {
+    assertThat(called(Reply.of(delivery(result(UID, "me", "1")))).refusals())
+        .containsExactly(Refusal.FOREIGN);
+    assertThat(
+            Arrivals.of(
+                    task(TaskPhase.RUNNING),
+                    List.of(call(UID, CALLED, "me")),
+                    ArrivalsTest::identity)
+                .refusals())
+        .containsExactly(Refusal.FOREIGN);
+  }
+
+  @Test
+  void what_does_not_say_of_which_call_it_came_is_no_reply() {
+    assertThat(Reply.ofCall(delivery(said(CALLED, "me").build()))).isEmpty();
+    for (String strange : new String[] {"", "7", "a\nb", "x".repeat(1000)}) {
+      assertThat(Reply.ofCall(delivery(said(CALLED, "me").invocationId(strange).build())))
+          .as(strange)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void a_latent_task_that_was_given_to_a_worker_takes_errors_alone() {
+    Task latent = task(TaskPhase.RUNNING);
+    latent.getSpec().setLatent(true);
+    Condition started = new Condition();
+    started.setType("Started");
+    started.setStatus("True");
+    latent.getStatus().setConditions(List.of(started));
+    Result error = Result.builder().taskId(TaskId.of(UID)).error("no such export").build();
+
+    Arrivals arrivals =
+        Arrivals.of(
+            latent,
+            List.of(Reply.of(delivery(result(UID, "me", ""))), Reply.of(delivery(error))),
+            ArrivalsTest::identity);
+
+    assertThat(arrivals.refusals()).containsExactly(Refusal.REPEATED);
+    assertThat(arrivals.outcome().orElseThrow().error()).contains("no such export");
+  }
+
+  private static Optional<PropletId> identity(String proplet) {
+    return Optional.of(PropletId.of("me"));
+  }
+
+  private static Arrivals called(Reply... arrived) {
+    Task caller = task(TaskPhase.RUNNING);
+    caller.getStatus().getRunAttempts().get(0).setInvoked(CALLED);
+    return Arrivals.of(caller, List.of(arrived), ArrivalsTest::identity);
+  }
+
+  private static Reply call(String caller, String called, String sender) {
+    return Reply.ofCall(delivery(said(called, sender).invocationId(caller).build())).orElseThrow();
+  }
+
+  private static ImmutableInvokeResult.Builder said(String called, String sender) {
+    return InvokeResult.builder()
+        .taskId(TaskId.of(called))
+        .propletId(PropletId.of(sender))
+        .output(TaskOutput.text("42"));
+  }
+
   private static Arrivals arrivals(TaskPhase phase, Result... arrived) {
     return Arrivals.of(
         task(phase),
-        Stream.of(arrived).map(ArrivalsTest::delivery).toList(),
-        name -> Optional.of(PropletId.of("me")));
+        Stream.of(arrived).map(result -> Reply.of(delivery(result))).toList(),
+        ArrivalsTest::identity);
   }
 
   private static Task task(TaskPhase phase) {
@@ -82,6 +166,8 @@ class ArrivalsTest {
         .withNewMetadata()
         .withUid(UID)
         .endMetadata()
+        .withNewSpec()
+        .endSpec()
         .withNewStatus()
         .withPhase(phase)
         .withAttempts(1)
@@ -98,11 +184,11 @@ class ArrivalsTest {
         .build();
   }
 
-  private static Delivery<Result> delivery(Result result) {
+  private static <M extends StateMessage> Delivery<M> delivery(M message) {
     return new Delivery<>() {
       @Override
-      public Result message() {
-        return result;
+      public M message() {
+        return message;
       }
 
       @Override
