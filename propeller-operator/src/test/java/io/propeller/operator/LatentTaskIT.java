@@ -72,6 +72,20 @@ class LatentTaskIT extends OperatorRig {
   }
 
   @Test
+  void no_call_is_told_before_what_it_calls() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      IntStream.range(0, 40).forEach(i -> callOf("sum-" + i, "adder-" + i / 4, "10", "32"));
+      await("sum-39", task -> waits(task, "there is no task adder-9 yet"));
+
+      IntStream.range(0, 10).forEach(i -> create("adder-" + i, spec -> spec.withLatent(true)));
+
+      IntStream.range(0, 40).forEach(i -> edge.answer(edge.nextInvoke(), "42"));
+      IntStream.range(0, 40).forEach(i -> await("sum-" + i, TaskPhase.COMPLETED));
+      assertThat(edge.early()).isEmpty();
+    }
+  }
+
+  @Test
   void a_call_of_a_task_that_is_not_latent_waits_and_says_so() {
     try (ScriptedProplet edge = proplet("edge-1")) {
       create("adder", spec -> {});
@@ -424,9 +438,13 @@ class LatentTaskIT extends OperatorRig {
   }
 
   private void call(String name, String... inputs) {
+    callOf(name, "adder", inputs);
+  }
+
+  private void callOf(String name, String callee, String... inputs) {
     create(
         name,
-        spec -> spec.withFile(null).withFunctionName(null).withInvokes("adder").withInputs(inputs));
+        spec -> spec.withFile(null).withFunctionName(null).withInvokes(callee).withInputs(inputs));
   }
 
   /** Returns what a task tells the worker, after what others may tell it again. */

@@ -24,7 +24,9 @@ import io.propeller.mqtt.message.TaskOutput;
 import io.propeller.mqtt.topic.Channel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -37,6 +39,8 @@ final class ScriptedProplet implements AutoCloseable {
 
   private final BlockingQueue<Start> starts = new LinkedBlockingQueue<>();
   private final BlockingQueue<Invoke> invokes = new LinkedBlockingQueue<>();
+  private final Set<TaskId> started = ConcurrentHashMap.newKeySet();
+  private final Set<Invoke> early = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>();
   private final BlockingQueue<Stop> stops = new LinkedBlockingQueue<>();
   private final PropletId id;
@@ -51,11 +55,15 @@ final class ScriptedProplet implements AutoCloseable {
                 new WorkerListener() {
                   @Override
                   public void onStart(Start start) {
+                    started.add(start.id());
                     starts.add(start);
                   }
 
                   @Override
                   public void onInvoke(Invoke invoke) {
+                    if (!started.contains(invoke.id())) {
+                      early.add(invoke);
+                    }
                     invokes.add(invoke);
                   }
 
@@ -136,6 +144,11 @@ final class ScriptedProplet implements AutoCloseable {
 
   Invoke nextInvoke() {
     return next(invokes, "Invoke");
+  }
+
+  /** Returns the calls that came before the Start of what they call. */
+  Set<Invoke> early() {
+    return early;
   }
 
   boolean hasNoInvoke() {

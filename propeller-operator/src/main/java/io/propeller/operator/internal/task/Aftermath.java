@@ -41,21 +41,14 @@ final class Aftermath {
    * @param arrivals what had arrived by then
    */
   void follow(Task before, Decision decision, Arrivals arrivals, Context<Task> context) {
-    if (decision instanceof Decision.Dispatch dispatch) {
-      begin(before, dispatch.attempt());
-    } else if (decision instanceof Decision.Broadcast broadcast) {
-      begin(before, broadcast.attempt());
+    if (decision instanceof Decision.Dispatch || decision instanceof Decision.Broadcast) {
+      metrics.taskDispatched();
     } else if (decision instanceof Decision.Gather gather && gather.end().isEmpty()) {
       placer.release(before, gather.gone().keySet());
       placer.release(before, arrivals.accepted().keySet());
     } else if (!isOnlyNoted(decision)) {
       end(before, decision, arrivals, context);
     }
-  }
-
-  private void begin(Task task, int attempt) {
-    dispatcher.add(task, attempt);
-    metrics.taskDispatched();
   }
 
   private void end(Task before, Decision decision, Arrivals arrivals, Context<Task> context) {

@@ -28,14 +28,21 @@ import java.util.function.Function;
 record Arrivals(
     ImmutableMap<WorkerId, Reply> accepted, List<Reply> refused, List<Refusal> refusals) {
 
-  /** Sorts results, oldest first. */
+  /**
+   * Sorts results, oldest first.
+   *
+   * @param bereft whether what the present attempt has called is there no more
+   */
   static Arrivals of(
-      Task task, List<Reply> arrived, Function<String, Optional<PropletId>> identity) {
+      Task task,
+      List<Reply> arrived,
+      boolean bereft,
+      Function<String, Optional<PropletId>> identity) {
     Map<WorkerId, Reply> accepted = new LinkedHashMap<>();
     List<Reply> refused = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     for (Reply reply : arrived) {
-      ResultAdmission admission = ResultAdmission.of(task, reply, identity);
+      ResultAdmission admission = ResultAdmission.of(task, reply, bereft, identity);
       if (admission instanceof Admitted admitted
           && (task.getSpec().isBroadcast() || accepted.isEmpty())
           && accepted.putIfAbsent(admitted.worker(), reply) == null) {

@@ -15,6 +15,7 @@ import io.propeller.operator.internal.job.Execution;
 import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.scheduler.lifecycle.AttemptId;
+import io.propeller.scheduler.lifecycle.Decision;
 import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.WorkerId;
@@ -65,9 +66,17 @@ final class Dispatcher {
         .isPresent();
   }
 
-  /** Has the Start of an attempt sent that has just been recorded. */
-  void add(Task task, int attempt) {
-    outbox.add(new AttemptId(task.getMetadata().getUid(), attempt));
+  /**
+   * Has the Start sent of the attempt that a decision begins, once that is recorded. To be called
+   * before it is: nobody who reads of the attempt may take it for one that was sent, and the answer
+   * of the API server may be lost.
+   */
+  void begin(Task task, Decision decision) {
+    if (decision instanceof Decision.Dispatch dispatch) {
+      outbox.add(new AttemptId(task.getMetadata().getUid(), dispatch.attempt()));
+    } else if (decision instanceof Decision.Broadcast broadcast) {
+      outbox.add(new AttemptId(task.getMetadata().getUid(), broadcast.attempt()));
+    }
   }
 
   /** Sends the Start of the present attempt, if that is due and can be done now. */

@@ -55,12 +55,17 @@ final class FactFinder {
     this.clock = clock;
   }
 
-  /** Sorts what has arrived for a task, and counts what does not count. */
-  Arrivals arrivals(Task task) {
+  /**
+   * Sorts what has arrived for a task, and counts what does not count.
+   *
+   * @param callee what it calls, if it calls a latent task
+   */
+  Arrivals arrivals(Task task, Optional<Callee> callee) {
     Arrivals arrivals =
         Arrivals.of(
             task,
             answers.of(task.getMetadata().getUid()),
+            isBereft(task, callee),
             name -> proplets.identity(TaskMapping.proplet(task, WorkerId.of(name))));
     arrivals.refusals().forEach(refusal -> metrics.resultRefused(refusal.name()));
     return arrivals;
@@ -139,11 +144,18 @@ final class FactFinder {
     if (!(run instanceof TaskRun.Dispatched dispatched) || jobs.runs(task)) {
       return new WorkerHealth.Present();
     }
-    return callee.isPresent() && !callee.get().attempt().equals(Callees.called(task))
+    return isBereft(task, callee)
         ? new WorkerHealth.Bereft(
             "what was called of task %s has gone from proplet %s"
                 .formatted(task.getSpec().getInvokes(), dispatched.worker()))
         : proplets.health(TaskMapping.proplet(task, dispatched.worker()), dispatched.sentAt());
+  }
+
+  /** Returns whether what the present attempt has called is there no more. */
+  private static boolean isBereft(Task task, Optional<Callee> callee) {
+    return callee.isPresent()
+        && TaskRuns.current(task).isPresent()
+        && !callee.get().attempt().equals(Callees.called(task));
   }
 
   private Map<WorkerId, WorkerHealth> healths(Task task, TaskRun run) {

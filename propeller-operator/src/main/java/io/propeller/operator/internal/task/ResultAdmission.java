@@ -38,10 +38,12 @@ sealed interface ResultAdmission {
   /**
    * Judges a result.
    *
+   * @param bereft whether what the present attempt has called is there no more: that a worker ended
+   *     the call with it is no failure of the task
    * @param identity says which identity a Proplet of the Task's namespace has, if it is known
    */
   static ResultAdmission of(
-      Task task, Reply reply, Function<String, Optional<PropletId>> identity) {
+      Task task, Reply reply, boolean bereft, Function<String, Optional<PropletId>> identity) {
     Result result = reply.result();
     Optional<AttemptStatus> found =
         AttemptId.parse(result.taskId().value()).flatMap(id -> TaskRuns.attempt(task, id.number()));
@@ -55,7 +57,7 @@ sealed interface ResultAdmission {
     if (!reply.called().map(TaskId::value).equals(Optional.ofNullable(attempt.getInvoked()))) {
       return new Refused(Refusal.FOREIGN);
     }
-    boolean givenUp = attempt.getEndedAt() != null;
+    boolean givenUp = attempt.getEndedAt() != null || bereft;
     if (task.getSpec().isBroadcast()) {
       return givenUp ? new Refused(Refusal.SUPERSEDED) : ofBroadcast(task, result, identity);
     }

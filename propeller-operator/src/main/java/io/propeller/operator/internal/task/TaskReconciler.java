@@ -166,11 +166,11 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     }
     Task task = read;
     while (true) {
-      Arrivals arrivals = facts.arrivals(task);
+      Optional<Callee> callee = callees.of(task);
+      Arrivals arrivals = facts.arrivals(task, callee);
       answers.settle(task.getMetadata().getUid(), arrivals.refused());
       Optional<TaskOutcome> outcome = outcome(task, arrivals, context).map(large::checked);
       Map<WorkerId, TaskOutcome> answered = answered(task, arrivals);
-      Optional<Callee> callee = callees.of(task);
       Decision decision = decide(task, answered, outcome, callee);
       if (decision instanceof Decision.Place place) {
         Optional<Decision> refused = placer.ask(task);
@@ -305,6 +305,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     Task wanted =
         TaskStatuses.of(task, clock.instant(), callee.flatMap(Callee::attempt))
             .after(decision, outcome, answered);
+    dispatcher.begin(task, decision);
     Task written = StatusWriter.write(task, large.shelved(loads.noted(wanted)), context);
     if (!isWritten(task, written)) {
       return written;

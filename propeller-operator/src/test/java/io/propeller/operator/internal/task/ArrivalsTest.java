@@ -98,6 +98,7 @@ class ArrivalsTest {
             Arrivals.of(
                     task(TaskPhase.RUNNING),
                     List.of(call(UID, CALLED, "me")),
+                    false,
                     ArrivalsTest::identity)
                 .refusals())
         .containsExactly(Refusal.FOREIGN);
@@ -114,6 +115,23 @@ class ArrivalsTest {
   }
 
   @Test
+  void a_call_that_ends_with_what_it_called_has_not_failed_and_may_have_succeeded() {
+    Task caller = caller();
+    Reply stopped =
+        Reply.ofCall(delivery(said(CALLED, "me").invocationId(UID).error("was cancelled").build()))
+            .orElseThrow();
+
+    assertThat(Arrivals.of(caller, List.of(stopped), true, ArrivalsTest::identity).refusals())
+        .containsExactly(Refusal.SUPERSEDED);
+    assertThat(Arrivals.of(caller, List.of(stopped), false, ArrivalsTest::identity).accepted())
+        .isNotEmpty();
+    assertThat(
+            Arrivals.of(caller, List.of(call(UID, CALLED, "me")), true, ArrivalsTest::identity)
+                .accepted())
+        .isNotEmpty();
+  }
+
+  @Test
   void a_latent_task_that_was_given_to_a_worker_takes_errors_alone() {
     Task latent = task(TaskPhase.RUNNING);
     latent.getSpec().setLatent(true);
@@ -127,6 +145,7 @@ class ArrivalsTest {
         Arrivals.of(
             latent,
             List.of(Reply.of(delivery(result(UID, "me", ""))), Reply.of(delivery(error))),
+            false,
             ArrivalsTest::identity);
 
     assertThat(arrivals.refusals()).containsExactly(Refusal.REPEATED);
@@ -138,9 +157,13 @@ class ArrivalsTest {
   }
 
   private static Arrivals called(Reply... arrived) {
+    return Arrivals.of(caller(), List.of(arrived), false, ArrivalsTest::identity);
+  }
+
+  private static Task caller() {
     Task caller = task(TaskPhase.RUNNING);
     caller.getStatus().getRunAttempts().get(0).setInvoked(CALLED);
-    return Arrivals.of(caller, List.of(arrived), ArrivalsTest::identity);
+    return caller;
   }
 
   private static Reply call(String caller, String called, String sender) {
@@ -158,6 +181,7 @@ class ArrivalsTest {
     return Arrivals.of(
         task(phase),
         Stream.of(arrived).map(result -> Reply.of(delivery(result))).toList(),
+        false,
         ArrivalsTest::identity);
   }
 
