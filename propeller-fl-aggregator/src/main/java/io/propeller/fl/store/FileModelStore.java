@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,9 +44,15 @@ import java.util.Set;
  * <p>A file is written under {@code partial}, forced to the disk, and renamed; then the folder is
  * forced too. Names are {@link StoreName}s and digests, and symbolic links are not followed, so
  * nothing outside of the folder is touched.
+ *
+ * <p>Several processes may have the folder open, as operators do of which one stands by; only one
+ * of them writes at a time.
  */
 public final class FileModelStore implements ModelStore {
   private static final String JSON = ".json";
+
+  /** How long another process may take to write a file. */
+  private static final Duration WRITTEN_WITHIN = Duration.ofHours(1);
 
   private final InstantSource clock;
   private final Path contents;
@@ -66,7 +73,7 @@ public final class FileModelStore implements ModelStore {
 
   /**
    * Opens the store in a folder, which is created if need be. What an earlier process left
-   * half-written is removed.
+   * half-written more than an hour ago is removed.
    *
    * @param clock gives content the time that {@link #collect} compares
    * @throws IOException if the folder cannot be used, or one of its folders is a link
@@ -77,7 +84,7 @@ public final class FileModelStore implements ModelStore {
 
   /**
    * Opens the store in a folder, which is created if need be. What an earlier process left
-   * half-written is removed.
+   * half-written more than an hour ago is removed.
    *
    * @param clock gives content the time that {@link #collect} compares
    * @param limit how many bytes the content may have; {@link #put} throws a {@link
@@ -89,17 +96,27 @@ public final class FileModelStore implements ModelStore {
     for (Path folder : List.of(store.contents, store.models, store.rounds, store.partial)) {
       createFolder(folder);
     }
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(store.partial)) {
-      for (Path file : left) {
-        Files.delete(file);
-      }
-    }
+    store.removeLeft(clock.instant().minus(WRITTEN_WITHIN));
     for (Path folder : files(store.contents)) {
       for (Path file : files(folder)) {
         store.used += Files.size(file);
       }
     }
     return store;
+  }
+
+  private void removeLeft(Instant before) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(partial)) {
+      for (Path file : left) {
+        try {
+          if (Files.getLastModifiedTime(file, NOFOLLOW_LINKS).toInstant().isBefore(before)) {
+            Files.delete(file);
+          }
+        } catch (NoSuchFileException e) {
+          // It has been written meanwhile.
+        }
+      }
+    }
   }
 
   private static void createFolder(Path folder) throws IOException {
@@ -296,17 +313,20 @@ public final class FileModelStore implements ModelStore {
       }
     }
     int removed = 0;
+    long left = 0;
     for (Path folder : files(contents)) {
       for (Path file : files(folder)) {
         boolean old = Files.getLastModifiedTime(file, NOFOLLOW_LINKS).toInstant().isBefore(before);
         if (old && !kept.contains(file.getFileName().toString())) {
-          long size = Files.size(file);
           Files.delete(file);
-          used -= size;
           removed++;
+        } else {
+          left += Files.size(file);
         }
       }
     }
+    // Counted anew: another process may have written and removed.
+    used = left;
     return removed;
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -98,12 +99,25 @@ class FileModelStoreTest {
                       throw new IOException("cut");
                     }))
         .hasMessage("cut");
-    Files.write(folder.resolve("partial").resolve("left-by-a-crash"), BYTES);
+    partial("left-by-a-crash", NOW.minusSeconds(7_200));
     FileModelStore.open(folder, () -> NOW);
 
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.filter(Files::isRegularFile)).isEmpty();
     }
+  }
+
+  @Test
+  void whatAnotherProcessIsWritingIsLeftAlone() throws IOException {
+    Path written = partial("by-another", NOW.minusSeconds(60));
+    FileModelStore.open(folder, () -> NOW);
+    assertThat(written).hasBinaryContent(BYTES);
+  }
+
+  private Path partial(String name, Instant modified) throws IOException {
+    Path file = folder.resolve("partial").resolve(name);
+    Files.write(file, BYTES);
+    return Files.setLastModifiedTime(file, FileTime.from(modified));
   }
 
   @Test
@@ -163,6 +177,18 @@ class FileModelStoreTest {
         .hasMessageContaining("1 bytes more do not fit");
     assertThat(limited.collect(Set.of(other), NOW.plusSeconds(1))).isEqualTo(1);
     limited.put(out -> out.write(1));
+  }
+
+  @Test
+  void whatAnotherProcessHasPutCountsOnceItIsTidied() throws IOException {
+    FileModelStore limited = FileModelStore.open(folder, () -> NOW, 3L * BYTES.length);
+    Digest theirs = store.put(out -> out.write(BYTES));
+    Digest ours = limited.put(out -> out.write("other bytes.".getBytes(StandardCharsets.UTF_8)));
+    Digest more = limited.put(out -> out.write("more bytes..".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(limited.collect(Set.of(theirs, ours, more), NOW.plusSeconds(1))).isZero();
+    assertThatThrownBy(() -> limited.put(out -> out.write(1)))
+        .isInstanceOf(StoreFullException.class);
   }
 
   @Test
