@@ -1,9 +1,11 @@
 package io.propeller.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.propeller.api.v1.FederatedJob;
 import io.propeller.api.v1.JobPhase;
 import io.propeller.api.v1.RoundSummary;
@@ -13,6 +15,7 @@ import io.propeller.api.v1.TaskKind;
 import io.propeller.api.v1.TaskMode;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.api.v1.TrainingRound;
+import io.propeller.api.v1.TrainingRoundBuilder;
 import io.propeller.api.v1.TrainingRoundPhase;
 import io.propeller.mqtt.message.Start;
 import java.util.ArrayList;
@@ -20,6 +23,8 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Experiments from round to round. */
@@ -233,6 +238,57 @@ class FederatedJobIT extends FederatedRig {
       assertThat(awaitJob("good", JobPhase.COMPLETED).getStatus().getCompletedRounds())
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void rounds_that_the_history_does_not_tell_of_are_deleted() {
+    try (ScriptedProplet a = proplet("a")) {
+      job("long", List.of("a"), spec -> spec.withNewRounds().withTotal(52).endRounds());
+      for (int round = 1; round <= 52; round++) {
+        train(a.nextStart(), a, "[1.0]", 1);
+      }
+
+      FederatedJob over = awaitJob("long", JobPhase.COMPLETED);
+      assertThat(over.getStatus().getHistory())
+          .extracting(RoundSummary::getRound)
+          .containsExactlyElementsOf(IntStream.rangeClosed(3, 52).boxed().toList());
+      assertThat(client.resources(TrainingRound.class).list().getItems())
+          .extracting(round -> round.getMetadata().getName())
+          .hasSize(51)
+          .doesNotContain("round-1-long");
+    }
+  }
+
+  @Test
+  void a_round_of_somebody_elses_in_its_place_is_named_and_left_alone() {
+    TrainingRound stranger =
+        client
+            .resource(
+                new TrainingRoundBuilder()
+                    .withNewMetadata()
+                    .withName("round-1-mine")
+                    .endMetadata()
+                    .withNewSpec()
+                    .withRoundId("round-7")
+                    .withNewFederatedJobRef("theirs")
+                    .withParticipants("a")
+                    .withRequiredUpdates(1)
+                    .withTimeoutSeconds(60)
+                    .withTaskWasmImage("registry.example.com/train:1")
+                    .endSpec()
+                    .build())
+            .create();
+    proplet("a").close();
+
+    job("mine", List.of("a"), spec -> {});
+
+    FederatedJob failed = awaitJob("mine", JobPhase.FAILED);
+    assertThat(condition(failed.getStatus().getConditions(), "Completed"))
+        .returns("NameTaken", Condition::getReason)
+        .extracting(Condition::getMessage, as(InstanceOfAssertFactories.STRING))
+        .contains("round-1-mine");
+    assertThat(client.resources(TrainingRound.class).withName("round-1-mine").get().getSpec())
+        .isEqualTo(stranger.getSpec());
   }
 
   @Test
