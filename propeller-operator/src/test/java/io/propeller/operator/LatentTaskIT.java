@@ -19,10 +19,12 @@ import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.TaskOutput;
 import io.propeller.testkit.proplet.WasmProplet;
 import io.propeller.testkit.proplet.WasmPropletOptions;
+import io.propeller.testkit.wasm.SampleModule;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -372,6 +374,58 @@ class LatentTaskIT extends OperatorRig {
   }
 
   @Test
+  void a_call_that_its_worker_ends_with_what_it_called_has_not_failed() {
+    try (WasmProplet edge = worker("edge-1")) {
+      latent("greeter", SampleModule.ENDLESS);
+      callOf("greeting", "greeter");
+      await("greeting", TaskPhase.RUNNING);
+
+      client.resources(Task.class).withName("greeter").delete();
+
+      await("greeting", task -> waits(task, "there is no task greeter yet"));
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> edge.tasks().isEmpty());
+      latent("greeter", SampleModule.HELLO);
+      Task done = await("greeting", TaskPhase.COMPLETED);
+      assertThat(done.getStatus().getResults().textValue()).isEqualTo("hello, world");
+      assertThat(done.getStatus().getAttempts()).isEqualTo(2);
+      assertThat(done.getStatus().getFailedAttempts()).isZero();
+    }
+  }
+
+  @Test
+  void a_call_recurs_by_its_schedule() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      create("adder", spec -> spec.withLatent(true));
+      create(
+          "tick",
+          spec ->
+              spec.withFile(null)
+                  .withFunctionName(null)
+                  .withInvokes("adder")
+                  .withRecurring(true)
+                  .withSchedule("* * * * *"));
+
+      for (int run = 1; run <= 2; run++) {
+        int runs = run;
+        Task planned =
+            await(
+                "tick",
+                task ->
+                    task.getStatus() != null
+                        && task.getStatus().getRuns() == runs - 1
+                        && task.getStatus().getNextRun() != null);
+        clock.moveTo(planned.getStatus().getNextRun());
+        change("tick", spec -> spec.withTtlSecondsAfterFinished(10_000 + runs));
+        edge.answer(edge.nextInvoke(), Integer.toString(run));
+      }
+
+      Task twice = await("tick", task -> task.getStatus().getRuns() == 2);
+      assertThat(twice.getStatus().getResults().textValue()).isEqualTo("2");
+      assertThat(twice.getStatus().getAttempts()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void calls_of_a_job_follow_each_other_and_hand_their_results_on() {
     try (ScriptedProplet edge = proplet("edge-1")) {
       create("adder", spec -> spec.withLatent(true));
@@ -435,6 +489,15 @@ class LatentTaskIT extends OperatorRig {
                 .withHeartbeat(Duration.ofMillis(200)));
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isRunning(name));
     return worker;
+  }
+
+  private void latent(String name, SampleModule module) {
+    create(
+        name,
+        spec ->
+            spec.withLatent(true)
+                .withFunctionName(module.function())
+                .withFile(Base64.getEncoder().encodeToString(module.bytes().toByteArray())));
   }
 
   private void call(String name, String... inputs) {
