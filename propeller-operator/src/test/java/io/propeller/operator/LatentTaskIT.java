@@ -11,8 +11,10 @@ import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.api.v1.TaskSpecBuilder;
+import io.propeller.mqtt.message.Discovery;
 import io.propeller.mqtt.message.Invoke;
 import io.propeller.mqtt.message.InvokeResult;
+import io.propeller.mqtt.message.PropletMetadata;
 import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.TaskId;
@@ -370,6 +372,29 @@ class LatentTaskIT extends OperatorRig {
       assertThat(second.id()).isNotEqualTo(first.id());
       edge.answer(second, "42");
       await("sum", TaskPhase.COMPLETED);
+    }
+  }
+
+  @Test
+  void a_latent_task_fails_on_a_worker_that_would_run_it_at_once() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      edge.publish(
+          Discovery.builder()
+              .propletId(edge.id())
+              .metadata(PropletMetadata.builder().wasmRuntime("wamr").build())
+              .build());
+      await(
+          client.resources(Proplet.class).withName("edge-1"),
+          proplet ->
+              proplet.getStatus().getMetadata() != null
+                  && "wamr".equals(proplet.getStatus().getMetadata().getWasmRuntime()));
+
+      create("adder", spec -> spec.withLatent(true));
+
+      Task failed = await("adder", TaskPhase.FAILED);
+      assertThat(condition(failed, "Completed").getReason()).isEqualTo("Unsendable");
+      assertThat(failed.getStatus().getError()).contains("latent must be false");
+      assertThat(edge.hasNoStart()).isTrue();
     }
   }
 

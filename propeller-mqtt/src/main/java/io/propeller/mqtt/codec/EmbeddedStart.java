@@ -20,6 +20,11 @@ final class EmbeddedStart {
   private EmbeddedStart() {}
 
   static void write(Start start, JsonGenerator out) throws IOException {
+    if (start.latent()) {
+      throw new EncodeException(
+          "latent must be false: this worker runs what it is given, and keeps nothing to be"
+              + " called");
+    }
     out.writeStartObject();
     out.writeStringField("id", start.id().value());
     out.writeStringField("name", start.name());

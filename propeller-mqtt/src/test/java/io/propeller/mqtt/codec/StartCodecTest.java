@@ -212,7 +212,11 @@ class StartCodecTest extends CodecContract<Start> {
   void refusesWhatAnEmbeddedWorkerCannotRead() {
     Start text = Start.builder().from(minimal()).addInputs("ten").build();
     Start large = Start.builder().from(minimal()).putEnv("A", "x".repeat(1000)).build();
+    Start latent = Start.builder().from(minimal()).latent(true).build();
 
+    assertThatThrownBy(() -> Codec.encode(latent, Dialect.WAMR))
+        .isInstanceOf(EncodeException.class)
+        .hasMessageContaining("latent must be false");
     assertThatThrownBy(() -> Codec.encode(text, Dialect.WAMR))
         .isInstanceOf(EncodeException.class)
         .hasMessageContaining("inputs[0]");
