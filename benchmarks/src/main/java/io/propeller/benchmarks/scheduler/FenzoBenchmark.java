@@ -48,7 +48,7 @@ final class FenzoBenchmark implements Benchmark {
     int capacity = hosts * HostFilling.TASKS_PER_HOST;
     // Fenzo takes longer as more tasks run, so fewer tasks than fill the hosts are in its favour.
     int fenzoTasks = effort == Effort.QUICK ? Math.min(capacity, 4_000_000 / hosts) : capacity;
-    int rounds = effort == Effort.QUICK ? 3 : 2;
+    int rounds = 3;
     for (int warmUp = 0; warmUp < WARM_UP; warmUp++) {
       new PropellerFilling().fill(hosts, capacity);
     }

@@ -15,7 +15,15 @@ final class Tournament {
 
   private final Bitmap members;
   private final Scores scores;
+
+  /**
+   * The group that has changed, if no other has: mostly one does before the winner is asked for.
+   */
+  private int changed = NOBODY;
+
+  /** The groups that have changed besides. */
   private final Bitmap stale = new Bitmap();
+
   private int[][] winners = {{NOBODY}};
 
   /** The scores of the winners, kept beside them: to look each up is what takes time. */
@@ -33,22 +41,34 @@ final class Tournament {
 
   /** Says that the member came, went, or has another score. */
   void changed(int ordinal) {
-    stale.add(ordinal >>> SHIFT);
+    int group = ordinal >>> SHIFT;
+    if (changed == NOBODY) {
+      changed = group;
+    } else if (changed != group) {
+      stale.add(group);
+    }
   }
 
   /** Returns the member of the lowest score, of equal ones the smallest; -1 if there are none. */
   int winner() {
-    if (stale.isEmpty()) {
-      return winners[winners.length - 1][0];
-    }
     if (groups() > winners[0].length) {
       grow();
     }
+    if (changed != NOBODY) {
+      replay(changed);
+      changed = NOBODY;
+    }
+    if (!stale.isEmpty()) {
+      replayStale();
+    }
+    return winners[winners.length - 1][0];
+  }
+
+  private void replayStale() {
     for (int group = stale.next(0); group >= 0; group = stale.next(group + 1)) {
       stale.remove(group);
       replay(group);
     }
-    return winners[winners.length - 1][0];
   }
 
   private void replay(int group) {
