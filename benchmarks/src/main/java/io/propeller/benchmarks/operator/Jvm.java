@@ -16,7 +16,7 @@ final class Jvm {
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=30",
           // As of a container of 384 MiB.
-          "-Xms8m",
+          "-Xms64m",
           "-Xmx192m",
           "-Xss512k",
           "-XX:-UsePerfData",

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 final class OperatorProcess implements AutoCloseable {
 
   private final Process process;
+  private final String health;
+  private final String metrics;
 
   /** Starts it where nobody asks how it is. */
   OperatorProcess(Path kubeconfig, BrokerAddress broker, String namespace) throws IOException {
@@ -21,6 +23,8 @@ final class OperatorProcess implements AutoCloseable {
   OperatorProcess(
       Path kubeconfig, BrokerAddress broker, String namespace, String health, String metrics)
       throws IOException {
+    this.health = health;
+    this.metrics = metrics;
     process =
         Jvm.start(
             kubeconfig,
@@ -39,6 +43,16 @@ final class OperatorProcess implements AutoCloseable {
   /** Returns the CPU time that it has used. */
   Duration cpu() {
     return process.toHandle().info().totalCpuDuration().orElseThrow();
+  }
+
+  /** Returns where it says whether it is ready. */
+  String readiness() {
+    return "http://" + health + "/readyz";
+  }
+
+  /** Returns where its metrics are. */
+  String metrics() {
+    return "http://" + metrics + "/metrics";
   }
 
   /** Returns how many MiB of memory it has, as the kernel counts them. */

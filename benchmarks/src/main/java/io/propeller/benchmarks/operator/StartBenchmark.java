@@ -64,34 +64,56 @@ public final class StartBenchmark implements Benchmark {
             new OperatorProcess(server.kubeconfig(), broker.address(), namespace)) {
           Devices.declare(client, namespace, devices);
         }
+        double[] fresh = new double[rounds];
         double[] ours = new double[rounds];
         double[] bare = new double[rounds];
         double[] memory = new double[rounds];
         for (int round = 0; round < rounds; round++) {
+          fresh[round] = seconds(server, broker, server.newNamespace(), heard -> {});
           bare[round] = bare(server, namespace);
-          String health = address();
-          String metrics = address();
-          long start = System.nanoTime();
-          try (OperatorProcess operator =
-              new OperatorProcess(
-                  server.kubeconfig(), broker.address(), namespace, health, metrics)) {
-            await("http://" + health + "/readyz", body -> true);
-            ours[round] = (System.nanoTime() - start) / 1e9;
-            await(
-                "http://" + metrics + "/metrics",
-                body -> body.contains("propeller_proplets_connected " + DEVICES));
-            memory[round] = operator.residentMebibytes();
-          }
+          int present = round;
+          ours[round] =
+              seconds(
+                  server,
+                  broker,
+                  namespace,
+                  operator -> {
+                    await(
+                        operator.metrics(),
+                        body -> body.contains("propeller_proplets_connected " + DEVICES));
+                    memory[present] = operator.residentMebibytes();
+                  });
         }
         out.printf(
             Locale.ROOT,
-            "ready after %.2f s, the program that reads %.2f s%n",
+            "ready after %.2f s, of none after %.2f s; the program that reads after %.2f s%n",
             median(ours),
+            median(fresh),
             median(bare));
-        Aim.atMost(out, "seconds until ready", median(ours), AIM_SECONDS);
+        Aim.atMost(out, "seconds until ready", median(fresh), AIM_SECONDS);
+        Aim.atMost(out, "seconds until ready of 1,000 Proplets", median(ours), AIM_SECONDS);
         Aim.atMost(out, "MiB with 1,000 Proplets", median(memory), AIM_MEBIBYTES);
         return median(bare) / median(ours);
       }
+    }
+  }
+
+  /** What is to be seen of an operator once it is ready. */
+  @FunctionalInterface
+  private interface Look {
+    void at(OperatorProcess operator) throws IOException, InterruptedException;
+  }
+
+  private double seconds(KubeControlPlane server, Mosquitto broker, String namespace, Look look)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    try (OperatorProcess operator =
+        new OperatorProcess(
+            server.kubeconfig(), broker.address(), namespace, address(), address())) {
+      await(operator.readiness(), body -> true);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      look.at(operator);
+      return seconds;
     }
   }
 
