@@ -149,6 +149,8 @@ public final class SimulatedProplets implements AutoCloseable {
         .topicFilter(channel.topic(kind).value())
         .qos(MqttQos.AT_LEAST_ONCE)
         .callback(receiver)
+        // On the client's own thread: a call must not overtake the Start of what it calls.
+        .executor(Runnable::run)
         .send()
         .join();
   }
