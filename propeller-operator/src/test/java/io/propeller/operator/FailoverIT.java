@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.propeller.api.v1.Proplet;
-import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
-import io.propeller.api.v1.PropletType;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.mqtt.client.BrokerOptions;
@@ -195,27 +193,9 @@ class FailoverIT {
   }
 
   private Worker worker(String name) {
-    Channel channel = Channel.of("test", client.getNamespace());
-    String identity = client.getNamespace() + "-" + name;
-    client
-        .resource(
-            new PropletBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .withType(PropletType.EXTERNAL)
-                .withNewConnectionConfig()
-                .withMqttAddress("tcp://unused:1883")
-                .withDomainId(channel.domain().value())
-                .withChannelId(channel.id().value())
-                .withClientId(identity)
-                .withClientKey("not-a-real-key")
-                .endConnectionConfig()
-                .endSpec()
-                .build())
-        .create();
-    Worker worker = new Worker(channel, PropletId.of(identity));
+    Fixtures fixtures = new Fixtures(client, broker);
+    client.resource(fixtures.proplet(name).build()).create();
+    Worker worker = new Worker(fixtures.channel, PropletId.of(fixtures.identity(name)));
     open.add(worker);
     return worker;
   }

@@ -130,9 +130,7 @@ class LatentTaskIT extends OperatorRig {
       create(
           "sum",
           spec ->
-              spec.withFile(null)
-                  .withFunctionName(null)
-                  .withInvokes("adder")
+              calling("adder", spec)
                   .withNewRetryPolicy()
                   .withLimit(1)
                   .withInterval("1ms")
@@ -265,9 +263,7 @@ class LatentTaskIT extends OperatorRig {
       create(
           "sum",
           spec ->
-              spec.withFile(null)
-                  .withFunctionName(null)
-                  .withInvokes("adder")
+              calling("adder", spec)
                   .withActiveDeadlineSeconds(1L)
                   .withTtlSecondsAfterFinished(3600));
       edge.nextInvoke();
@@ -421,14 +417,7 @@ class LatentTaskIT extends OperatorRig {
   void a_call_recurs_by_its_schedule() {
     try (ScriptedProplet edge = proplet("edge-1")) {
       create("adder", spec -> spec.withLatent(true));
-      create(
-          "tick",
-          spec ->
-              spec.withFile(null)
-                  .withFunctionName(null)
-                  .withInvokes("adder")
-                  .withRecurring(true)
-                  .withSchedule("* * * * *"));
+      create("tick", spec -> calling("adder", spec).withRecurring(true).withSchedule("* * * * *"));
 
       for (int run = 1; run <= 2; run++) {
         int runs = run;
@@ -530,9 +519,11 @@ class LatentTaskIT extends OperatorRig {
   }
 
   private void callOf(String name, String callee, String... inputs) {
-    create(
-        name,
-        spec -> spec.withFile(null).withFunctionName(null).withInvokes(callee).withInputs(inputs));
+    create(name, spec -> calling(callee, spec).withInputs(inputs));
+  }
+
+  private static TaskSpecBuilder calling(String callee, TaskSpecBuilder spec) {
+    return spec.withFile(null).withFunctionName(null).withInvokes(callee);
   }
 
   /** Returns what a task tells the worker, after what others may tell it again. */
