@@ -38,9 +38,6 @@ final class Reconcilers {
                     .withCloseClientOnStop(false)
                     .checkingCRDAndValidateLocalModel(true)
                     .withUseSSAToPatchPrimaryResource(false)
-                    // Without, news of the first of several writes brings back the state after it,
-                    // in which a result of an attempt that a later one has recorded is nobody's.
-                    .withParseResourceVersions(true)
                     .withResourceCloner(new BuilderCloner(client.getKubernetesSerialization()))
                     .withConcurrentReconciliationThreads(THREADS)
                     .withReconciliationTerminationTimeout(STOP_WITHIN));

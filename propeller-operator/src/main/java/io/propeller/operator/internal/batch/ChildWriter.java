@@ -151,7 +151,7 @@ final class ChildWriter implements AutoCloseable {
 
   private void create(Task task) {
     try {
-      tasks.made(client.resource(task).create());
+      tasks.written(null, client.resource(task).create());
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
@@ -159,7 +159,7 @@ final class ChildWriter implements AutoCloseable {
       // Made before, and not yet in the cache; whose it is will be seen there.
       Task present = client.resource(task).get();
       if (present != null) {
-        tasks.made(present);
+        tasks.written(null, present);
       }
     }
   }
@@ -176,7 +176,7 @@ final class ChildWriter implements AutoCloseable {
     }
     patch.putObject("spec").put("suspend", suspend);
     try {
-      tasks.changed(task, client.resource(task).patch(MERGE, patch.toString()));
+      tasks.written(task, client.resource(task).patch(MERGE, patch.toString()));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw e;

@@ -17,7 +17,12 @@ public final class TaskIndex {
   private static final String DEPENDENCY = "dependency-in-group";
   private static final String CALLEE = "callee";
 
+  private final TaskNews news;
   private volatile @Nullable IndexerResourceCache<Task> cache;
+
+  TaskIndex(TaskNews news) {
+    this.news = news;
+  }
 
   void over(IndexerResourceCache<Task> tasks) {
     tasks.addIndexer(UID, task -> List.of(task.getMetadata().getUid()));
@@ -43,18 +48,19 @@ public final class TaskIndex {
     return tasks == null ? Optional.empty() : tasks.get(id);
   }
 
-  /** Adds a Task that the API server has, which the cache may not know of yet. */
-  public void made(Task task) {
+  /**
+   * Takes note of a Task that has been written other than by its reconciler, and has it looked at.
+   *
+   * @param before the Task as it was; null if it has been made
+   * @param after the Task as the API server has it
+   */
+  public void written(@Nullable Task before, Task after) {
+    ResourceID id = ResourceID.fromResource(after);
     if (cache instanceof RecentOperationCacheFiller<?> filler) {
-      filling(filler).handleRecentResourceCreate(ResourceID.fromResource(task), task);
+      filling(filler).handleRecentResourceUpdate(id, after, after);
     }
-  }
-
-  /** Notes a Task as it has been written, of which the cache may not know yet. */
-  public void changed(Task before, Task after) {
-    if (cache instanceof RecentOperationCacheFiller<?> filler) {
-      filling(filler).handleRecentResourceUpdate(ResourceID.fromResource(after), after, before);
-    }
+    news.tell(before, after);
+    news.look(after);
   }
 
   @SuppressWarnings("unchecked") // the cache of Tasks is filled with Tasks

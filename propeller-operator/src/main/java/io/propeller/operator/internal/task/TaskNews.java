@@ -1,12 +1,19 @@
 package io.propeller.operator.internal.task;
 
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.propeller.api.v1.Task;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** Has Tasks looked at, and tells others of all that happens to them in the cache. */
+/**
+ * Has Tasks looked at, and tells others of all that happens to them in the cache. The cache tells
+ * of what others write; whoever writes here tells of that.
+ */
 final class TaskNews extends SimpleInboundEventSource<Task> implements ResourceEventAware<Task> {
 
   private final List<TaskListener> listeners = new CopyOnWriteArrayList<>();
@@ -19,18 +26,34 @@ final class TaskNews extends SimpleInboundEventSource<Task> implements ResourceE
     listeners.add(listener);
   }
 
-  @Override
-  public void onResourceCreated(Task task) {
-    listeners.forEach(listener -> listener.changed(null, task));
+  /** Has a Task looked at of which nothing has been heard yet, maybe. */
+  void look(Task task) {
+    getEventHandler()
+        .handleEvent(new ResourceEvent(ResourceAction.ADDED, ResourceID.fromResource(task), task));
   }
 
-  @Override
-  public void onResourceUpdated(Task after, Task before) {
+  /**
+   * Tells of a change.
+   *
+   * @param before the Task as it was; null if it has come
+   * @param after the Task as it is, which the cache has; null if it has gone
+   */
+  void tell(@Nullable Task before, @Nullable Task after) {
     listeners.forEach(listener -> listener.changed(before, after));
   }
 
   @Override
+  public void onResourceCreated(Task task) {
+    tell(null, task);
+  }
+
+  @Override
+  public void onResourceUpdated(Task after, Task before) {
+    tell(before, after);
+  }
+
+  @Override
   public void onResourceDeleted(Task task) {
-    listeners.forEach(listener -> listener.changed(task, null));
+    tell(task, null);
   }
 }

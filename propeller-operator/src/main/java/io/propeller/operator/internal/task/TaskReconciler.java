@@ -49,7 +49,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final TaskNews news = new TaskNews();
-  private final TaskIndex index = new TaskIndex();
+  private final TaskIndex index = new TaskIndex(news);
   private final Dependencies dependencies;
   private final LargeResults large;
   private final TaskLoads loads;
@@ -183,7 +183,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
         Optional<Decision> refused = run(task, context);
         if (refused.isEmpty()) {
           if (loads.isDue(task)) {
-            StatusWriter.write(task, loads.noted(task), context);
+            write(task, loads.noted(task), context);
           }
           return again(wait.until());
         }
@@ -248,7 +248,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
             refusal -> {
               Task wanted =
                   TaskStatuses.of(task, clock.instant()).waiting(NOTHING_FITS, refusal.message());
-              if (isWritten(task, StatusWriter.write(task, wanted, context))) {
+              if (isWritten(task, write(task, wanted, context))) {
                 events.record(task, Happening.warning(NOTHING_FITS, refusal.message()));
               }
             });
@@ -258,6 +258,14 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
             ? Stream.concat(place.until().stream(), Stream.of(clock.instant().plus(LOOK_AGAIN)))
                 .min(Instant::compareTo)
             : place.until());
+  }
+
+  private Task write(Task read, Task wanted, Context<Task> context) {
+    Task written = StatusWriter.write(read, wanted, context);
+    if (isWritten(read, written)) {
+      news.tell(read, written);
+    }
+    return written;
   }
 
   private static boolean isWritten(Task read, Task written) {
@@ -306,7 +314,7 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
         TaskStatuses.of(task, clock.instant(), callee.flatMap(Callee::attempt))
             .after(decision, outcome, answered);
     dispatcher.begin(task, decision);
-    Task written = StatusWriter.write(task, large.shelved(loads.noted(wanted)), context);
+    Task written = write(task, large.shelved(loads.noted(wanted)), context);
     if (!isWritten(task, written)) {
       return written;
     }
