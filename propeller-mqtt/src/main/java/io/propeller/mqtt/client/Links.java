@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
 import com.hivemq.client.mqtt.MqttWebSocketConfig;
+import io.reactivex.schedulers.Schedulers;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,9 @@ final class Links {
             .transportConfig(transport())
             .executorConfig()
             .nettyExecutor(Threads.EVENT_LOOPS)
+            // What hears of a message hands it on at once: another thread between costs more than
+            // all that is done here.
+            .applicationScheduler(Schedulers.trampoline())
             .applyExecutorConfig()
             .addDisconnectedListener(context -> events.lost(LinkLoss.of(context.getCause())));
     Login login = login();

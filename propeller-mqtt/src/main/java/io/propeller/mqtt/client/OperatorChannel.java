@@ -15,8 +15,8 @@ public interface OperatorChannel extends AutoCloseable {
   /**
    * Sends a message.
    *
-   * <p>The stage completes when the broker has acknowledged the message, on one of the channel's
-   * threads. It completes with
+   * <p>The stage completes when the broker has acknowledged the message, on a thread that reads
+   * from the broker: what depends on it must not wait. It completes with
    *
    * <ul>
    *   <li>{@link io.propeller.mqtt.codec.EncodeException} if the worker could not read the message;

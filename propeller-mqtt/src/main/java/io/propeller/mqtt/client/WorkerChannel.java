@@ -10,9 +10,9 @@ public interface WorkerChannel extends AutoCloseable {
    * Sends a message, now or, while there is no connection, later; messages are sent in the order
    * given.
    *
-   * <p>The stage completes when the broker has acknowledged the message, on one of the channel's
-   * threads. It completes with {@link NotConnectedException} if the channel is closed first, or if
-   * too many messages wait already.
+   * <p>The stage completes when the broker has acknowledged the message, on a thread that reads
+   * from the broker: what depends on it must not wait. It completes with {@link
+   * NotConnectedException} if the channel is closed first, or if too many messages wait already.
    */
   CompletionStage<Void> publish(WorkerMessage message);
 
