@@ -15,6 +15,7 @@ public final class Main {
   }
 
   private static int run(OperatorOptions options) throws Exception {
+    Ciphers.prefer();
     try (KubernetesClient client = new KubernetesClientBuilder().build();
         PropellerOperator operator = PropellerOperator.start(client, options)) {
       Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
