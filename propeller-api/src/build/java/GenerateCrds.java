@@ -220,9 +220,11 @@ final class GenerateCrds {
       complete(part, parts[i]);
     }
     if (kind.getSimpleName().equals("Task")) {
-      List<ValidationRule> rules = new ArrayList<>(root.getXKubernetesValidations());
-      rules.add(specOfStartedTaskStays(root.getProperties().get("spec")));
-      root.setXKubernetesValidations(rules);
+      JSONSchemaProps spec = root.getProperties().get("spec");
+      List<ValidationRule> rules = new ArrayList<>(spec.getXKubernetesValidations());
+      rules.add(dependenciesHaveAGroup());
+      spec.setXKubernetesValidations(rules);
+      root.setXKubernetesValidations(List.of(specOfStartedTaskStays(spec)));
     }
   }
 
@@ -365,11 +367,25 @@ final class GenerateCrds {
     }
   }
 
+  /** Says what a Task of its own needs, and one in a job has from the job. */
+  private static ValidationRule dependenciesHaveAGroup() {
+    return new ValidationRuleBuilder()
+        .withRule(
+            "!has(self.dependsOn) || self.dependsOn.size() == 0"
+                + " || (has(self.workflowId) && self.workflowId != '')"
+                + " || (has(self.jobId) && self.jobId != '')")
+        .withMessage("dependsOn needs workflowId or jobId, the group that its names belong to")
+        .withFieldPath(".dependsOn")
+        .build();
+  }
+
   /**
    * Says that the spec, but for the changeable fields, is as before once the Task has started; a
    * rule of the root, since only the root sees the status. It is evaluated with each write of a
-   * status, so it looks at the spec as a whole first: field by field takes the API server ten times
-   * as long. An input may turn from a number into its text, which is the same input.
+   * status, which takes the API server long where it has to compare specs: so it looks first for
+   * what only writes of a status change, and they leave the spec alone; then at the spec as a
+   * whole, and only then field by field. An input may turn from a number into its text, which is
+   * the same input.
    */
   private static ValidationRule specOfStartedTaskStays(JSONSchemaProps spec) {
     List<String> same = new ArrayList<>();
@@ -383,8 +399,11 @@ final class GenerateCrds {
     }
     return new ValidationRuleBuilder()
         .withRule(
-            "!has(oldSelf.status) || !has(oldSelf.status.startedAt) || self.spec == oldSelf.spec ||"
-                + " ("
+            "!has(oldSelf.status) || !has(oldSelf.status.startedAt)"
+                + " || (has(self.status) && has(self.status.updatedAt)"
+                + " && has(oldSelf.status.updatedAt)"
+                + " && self.status.updatedAt != oldSelf.status.updatedAt)"
+                + " || self.spec == oldSelf.spec || ("
                 + String.join(" && ", same)
                 + ")")
         .withMessageExpression("'spec.' + (" + changed + "'?') + ': ' + '" + STARTED + "'")

@@ -403,6 +403,22 @@ class RulesIT {
   }
 
   @Test
+  void aNewerStatusBesideItDoesNotCoverAChangeOfTheSpec(KubernetesClient client) {
+    RawApi api = new RawApi(client);
+    ObjectNode changed = anotherValue(startedTask(api), "priority");
+    ((ObjectNode) changed.get("status")).put("updatedAt", "2026-01-31T13:00:00Z");
+
+    KubernetesClientException refusal =
+        catchThrowableOfType(
+            KubernetesClientException.class, () -> api.tryToReplace(Task.class, changed));
+    JsonNode written = api.replaceStatus(Task.class, changed);
+
+    assertThat(refusal).hasMessageContaining("spec.priority: " + STARTED);
+    assertThat(written.at("/status/updatedAt").asText()).isEqualTo("2026-01-31T13:00:00Z");
+    assertThat(written.at("/spec/priority")).isNotEqualTo(changed.at("/spec/priority"));
+  }
+
+  @Test
   void anInputThatBecomesItsTextIsNoChange(KubernetesClient client) {
     RawApi api = new RawApi(client);
     api.create(Task.class, Minimal.with(Task.class, "inputs: [10, 32]"));
@@ -440,7 +456,10 @@ class RulesIT {
              activeDeadlineSeconds: 9, ttlSecondsAfterFinished: 9}
             """);
     ObjectNode created = (ObjectNode) api.create(Task.class, manifest);
-    created.putObject("status").put("startedAt", "2026-01-31T12:00:00Z");
+    created
+        .putObject("status")
+        .put("startedAt", "2026-01-31T12:00:00Z")
+        .put("updatedAt", "2026-01-31T12:00:00Z");
     return (ObjectNode) api.replaceStatus(Task.class, created);
   }
 

@@ -2,7 +2,6 @@ package io.propeller.api.v1;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
-import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -66,13 +65,6 @@ import org.jspecify.annotations.Nullable;
 @AdditionalSelectableField(jsonPath = ".spec.workflowId")
 @AdditionalSelectableField(jsonPath = ".status.assignedProplet")
 @AdditionalSelectableField(jsonPath = ".status.phase")
-@ValidationRule(
-    value =
-        "!has(self.spec.dependsOn) || self.spec.dependsOn.size() == 0"
-            + " || (has(self.spec.workflowId) && self.spec.workflowId != '')"
-            + " || (has(self.spec.jobId) && self.spec.jobId != '')",
-    message = "dependsOn needs workflowId or jobId, the group that its names belong to",
-    fieldPath = ".spec.dependsOn")
 public class Task extends CustomResource<TaskSpec, TaskStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;
 
