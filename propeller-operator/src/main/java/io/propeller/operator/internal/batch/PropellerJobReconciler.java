@@ -14,8 +14,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.propeller.api.v1.PropellerJob;
 import io.propeller.api.v1.PropellerJobSpec;
 import io.propeller.api.v1.PropellerJobStatus;
@@ -51,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 @RateLimited(maxReconciliations = 2, within = 100, unit = TimeUnit.MILLISECONDS)
 public final class PropellerJobReconciler implements Reconciler<PropellerJob>, AutoCloseable {
 
-  private static final String REFERENCE = "task-ref";
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(50);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
   private static final Duration PLANS_KEPT = Duration.ofHours(1);
@@ -59,8 +56,6 @@ public final class PropellerJobReconciler implements Reconciler<PropellerJob>, A
   /** What was made of a spec. */
   private record Planned(@Nullable Long generation, JobPlan plan) {}
 
-  private final SimpleInboundEventSource<PropellerJob> news =
-      new SimpleInboundEventSource<>("news");
   private final Cache<String, Planned> plans =
       CacheBuilder.newBuilder().expireAfterAccess(PLANS_KEPT).build();
   private final TaskIndex tasks;
@@ -68,7 +63,7 @@ public final class PropellerJobReconciler implements Reconciler<PropellerJob>, A
   private final Duration refresh;
   private final Events events;
   private final InstantSource clock;
-  private @Nullable IndexerResourceCache<PropellerJob> jobs;
+  private @Nullable JobNews news;
   private volatile boolean begun;
 
   /**
@@ -93,21 +88,14 @@ public final class PropellerJobReconciler implements Reconciler<PropellerJob>, A
   @Override
   public List<EventSource<?, PropellerJob>> prepareEventSources(
       EventSourceContext<PropellerJob> context) {
-    IndexerResourceCache<PropellerJob> cache = context.getPrimaryCache();
-    cache.addIndexer(
-        REFERENCE,
-        job ->
-            job.getSpec().getTaskRefs().stream()
-                .map(name -> job.getMetadata().getNamespace() + "/" + name)
-                .toList());
-    jobs = cache;
+    news = new JobNews(context.getPrimaryCache());
     return List.of(news);
   }
 
   /** Begins to act on jobs: the Tasks that there are have been read. */
   public void begin() {
     begun = true;
-    jobs().list(job -> true).map(ResourceID::fromResource).forEach(this::wake);
+    news().wakeAll();
   }
 
   /**
@@ -133,14 +121,11 @@ public final class PropellerJobReconciler implements Reconciler<PropellerJob>, A
             .filter(owner -> owner.getKind().equals("PropellerJob"))
             .map(OwnerReference::getName)
             .map(name -> new ResourceID(name, namespace));
-    Stream<ResourceID> hosts =
-        jobs().byIndex(REFERENCE, namespace + "/" + task.getMetadata().getName()).stream()
-            .map(ResourceID::fromResource);
-    return Stream.concat(owners, hosts);
+    return Stream.concat(owners, news().referringTo(ResourceID.fromResource(task)));
   }
 
   private void wake(ResourceID job) {
-    news.propagateEvent(job);
+    news().propagateEvent(job);
   }
 
   @Override
@@ -295,11 +280,11 @@ public final class PropellerJobReconciler implements Reconciler<PropellerJob>, A
         .orElseGet(UpdateControl::noUpdate);
   }
 
-  private IndexerResourceCache<PropellerJob> jobs() {
-    if (jobs == null) {
+  private JobNews news() {
+    if (news == null) {
       throw new IllegalStateException("the sources of events come first");
     }
-    return jobs;
+    return news;
   }
 
   /** Leaves undone what has not been begun. */

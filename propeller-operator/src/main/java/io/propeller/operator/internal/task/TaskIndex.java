@@ -1,50 +1,54 @@
 package io.propeller.operator.internal.task;
 
+import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.RecentOperationCacheFiller;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.propeller.api.v1.Task;
+import io.propeller.operator.internal.resources.KeyIndex;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds Tasks in the reconciler's cache. Safe for use by any thread. */
 public final class TaskIndex {
 
-  private static final String UID = "uid";
-  private static final String NAME = "name-in-group";
-  private static final String DEPENDENCY = "dependency-in-group";
-  private static final String CALLEE = "callee";
+  private static final String UID = "uid:";
+  private static final String NAME = "name:";
+  private static final String DEPENDENCY = "dependency:";
+  private static final String CALLEE = "callee:";
 
+  private final KeyIndex<Task> index = new KeyIndex<>(TaskIndex::keys, this::find);
   private final TaskNews news;
-  private volatile @Nullable IndexerResourceCache<Task> cache;
+  private volatile @Nullable ResourceCache<Task> cache;
 
   TaskIndex(TaskNews news) {
     this.news = news;
+    news.add(
+        (before, after) -> index.changed(ResourceID.fromResource(after == null ? before : after)));
+    // That they are there is told of later, one by one, and a reconciler may ask for any.
+    news.whenRead(() -> tasks().map(ResourceID::fromResource).forEach(index::changed));
   }
 
-  void over(IndexerResourceCache<Task> tasks) {
-    tasks.addIndexer(UID, task -> List.of(task.getMetadata().getUid()));
-    tasks.addIndexer(NAME, task -> TaskGroups.names(task).toList());
-    tasks.addIndexer(DEPENDENCY, task -> TaskGroups.dependencies(task).toList());
-    tasks.addIndexer(CALLEE, TaskIndex::callee);
+  void over(ResourceCache<Task> tasks) {
     cache = tasks;
   }
 
   /** Returns the Task with that UUID. */
   public Optional<ResourceID> byUid(String uid) {
-    return find(UID, uid).map(ResourceID::fromResource).findFirst();
+    return find(uid).map(ResourceID::fromResource);
   }
 
   /** Returns the Task with that UUID as it is now. */
   Optional<Task> find(String uid) {
-    return find(UID, uid).findFirst();
+    return index.find(UID + uid).findFirst();
   }
 
   /** Returns the Task of that name as it is now, our own last writes included. */
   public Optional<Task> find(ResourceID id) {
-    IndexerResourceCache<Task> tasks = cache;
+    ResourceCache<Task> tasks = cache;
     return tasks == null ? Optional.empty() : tasks.get(id);
   }
 
@@ -70,55 +74,56 @@ public final class TaskIndex {
 
   /** Returns the Tasks that have no outcome yet. */
   public List<ResourceID> unfinished() {
-    IndexerResourceCache<Task> tasks = cache;
-    return tasks == null
-        ? List.of()
-        : tasks.list(task -> !task.phase().isTerminal()).map(ResourceID::fromResource).toList();
+    return tasks()
+        .filter(task -> !task.phase().isTerminal())
+        .map(ResourceID::fromResource)
+        .toList();
   }
 
   /** Returns the references of the results that are in the store, and in no status. */
   public Stream<String> resultRefs() {
-    IndexerResourceCache<Task> tasks = cache;
-    return tasks == null
-        ? Stream.empty()
-        : tasks
-            .list()
-            .flatMap(task -> Stream.ofNullable(task.getStatus()))
-            .flatMap(status -> Stream.ofNullable(status.getResultRef()));
+    return tasks()
+        .flatMap(task -> Stream.ofNullable(task.getStatus()))
+        .flatMap(status -> Stream.ofNullable(status.getResultRef()));
+  }
+
+  private Stream<Task> tasks() {
+    ResourceCache<Task> tasks = cache;
+    return tasks == null ? Stream.empty() : tasks.list();
   }
 
   /** Returns the Tasks that a name means to those of a group. */
   Stream<Task> named(String groupAndName) {
-    return find(NAME, groupAndName);
+    return index.find(NAME + groupAndName);
   }
 
   /** Returns the Tasks that depend on that name in a group. */
   Stream<Task> dependentsOf(String groupAndName) {
-    return find(DEPENDENCY, groupAndName);
+    return index.find(DEPENDENCY + groupAndName);
   }
 
   /** Returns the Tasks that call that one and are not over. */
   Stream<ResourceID> callersOf(ResourceID callee) {
-    return find(CALLEE, key(callee.getNamespace().orElse(""), callee.getName()))
+    return index
+        .find(callee(callee.getNamespace().orElse(""), callee.getName()))
         .filter(task -> !task.phase().isTerminal())
         .map(ResourceID::fromResource);
   }
 
-  private static List<String> callee(Task task) {
-    String name = task.getSpec().getInvokes();
-    return name == null ? List.of() : List.of(key(task.getMetadata().getNamespace(), name));
+  private static Set<String> keys(Task task) {
+    Stream<String> callee =
+        Stream.ofNullable(task.getSpec().getInvokes())
+            .map(name -> callee(task.getMetadata().getNamespace(), name));
+    return Stream.of(
+            Stream.of(UID + task.getMetadata().getUid()),
+            TaskGroups.names(task).map(name -> NAME + name),
+            TaskGroups.dependencies(task).map(name -> DEPENDENCY + name),
+            callee)
+        .flatMap(keys -> keys)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static String key(String namespace, String name) {
-    return namespace + "/" + name;
-  }
-
-  /** Finds as the index has it, and returns as it is now, our own last writes included. */
-  private Stream<Task> find(String indexer, String key) {
-    IndexerResourceCache<Task> tasks = cache;
-    return tasks == null
-        ? Stream.empty()
-        : tasks.byIndex(indexer, key).stream()
-            .map(found -> tasks.get(ResourceID.fromResource(found)).orElse(found));
+  private static String callee(String namespace, String name) {
+    return CALLEE + namespace + "/" + name;
   }
 }

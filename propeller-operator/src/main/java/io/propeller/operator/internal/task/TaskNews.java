@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskNews extends SimpleInboundEventSource<Task> implements ResourceEventAware<Task> {
 
   private final List<TaskListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> readers = new CopyOnWriteArrayList<>();
 
   TaskNews() {
     super("news");
@@ -24,6 +25,18 @@ final class TaskNews extends SimpleInboundEventSource<Task> implements ResourceE
 
   void add(TaskListener listener) {
     listeners.add(listener);
+  }
+
+  /** Has somebody called when the cache has been read, and before any reconciler acts on it. */
+  void whenRead(Runnable reader) {
+    readers.add(reader);
+  }
+
+  /** The sources of events start after the cache, and before the reconcilers. */
+  @Override
+  public void start() {
+    super.start();
+    readers.forEach(Runnable::run);
   }
 
   /** Has a Task looked at of which nothing has been heard yet, maybe. */
