@@ -11,8 +11,11 @@ import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskKind;
 import io.propeller.api.v1.TaskPhase;
+import io.propeller.mqtt.message.Json;
+import io.propeller.mqtt.message.Result;
 import io.propeller.mqtt.message.Start;
 import io.propeller.mqtt.message.TaskId;
+import io.propeller.mqtt.message.TaskOutput;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,24 @@ class DeviceTaskIT extends OperatorRig {
       assertThat(done.getStatus().getAttempts()).isEqualTo(1);
       assertThat(start.id()).isEqualTo(TaskId.of(done.getMetadata().getUid()));
       assertThat(writes.upTo(done)).hasSize(3);
+    }
+  }
+
+  @Test
+  void a_result_is_recorded_as_the_json_that_it_is() {
+    try (ScriptedProplet edge = proplet("edge-1")) {
+      client.resource(task("json").build()).create();
+      edge.publish(
+          Result.builder()
+              .taskId(edge.nextStart().id())
+              .output(
+                  new TaskOutput.Other(
+                      Json.parse("{\"sum\":42,\"rest\":null,\"of\":[10,32.5,{\"a\":{}}]}")))
+              .build());
+
+      Task done = await("json", task -> task.phase() == TaskPhase.COMPLETED);
+      assertThat(done.getStatus().getResults())
+          .hasToString("{\"of\":[10,32.5,{\"a\":{}}],\"rest\":null,\"sum\":42}");
     }
   }
 

@@ -1,11 +1,15 @@
 package io.propeller.benchmarks.operator;
 
 import com.google.common.collect.Iterables;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.propeller.api.v1.PropellerApi;
 import io.propeller.api.v1.Task;
+import io.propeller.api.v1.TaskBuilder;
+import io.propeller.api.v1.TaskStatus;
 import io.propeller.mqtt.client.BrokerAddress;
 import io.propeller.mqtt.client.BrokerOptions;
 import io.propeller.mqtt.client.Delivery;
@@ -27,6 +31,7 @@ import io.propeller.testkit.proplet.SimulatedProplets;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,38 +49,43 @@ final class BareContender implements Contender {
   private static final String FINALIZER =
       "{\"metadata\":{\"finalizers\":[\"" + PropellerApi.TASK_FINALIZER + "\"]}}";
 
-  private static final String DISPATCHED =
-      """
-      {"status": {
-        "phase": "running", "assignedProplet": "device", "attempts": 1, "observedGeneration": 1,
-        "createdAt": "2026-01-01T00:00:00.123456Z", "startedAt": "2026-01-01T00:00:00.123456Z",
-        "updatedAt": "2026-01-01T00:00:00.123456Z",
-        "runAttempts": [
-          {"number": 1, "proplet": "device", "scheduledAt": "2026-01-01T00:00:00.123456Z"}],
-        "conditions": [
-          {"type": "Scheduled", "status": "True", "reason": "Placed", "observedGeneration": 1,
-           "message": "placed on proplet device", "lastTransitionTime": "2026-01-01T00:00:00Z"},
-          {"type": "Started", "status": "True", "reason": "Dispatched", "observedGeneration": 1,
-           "message": "attempt 1 is proplet device's",
-           "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
-      """;
-  private static final String COMPLETED =
-      """
-      {"status": {
-        "phase": "completed", "results": "42", "runs": 1,
-        "finishedAt": "2026-01-01T00:00:01.123456Z", "updatedAt": "2026-01-01T00:00:01.123456Z",
-        "runAttempts": [
-          {"number": 1, "proplet": "device", "scheduledAt": "2026-01-01T00:00:00.123456Z",
-           "endedAt": "2026-01-01T00:00:01.123456Z", "reason": "Completed"}],
-        "conditions": [
-          {"type": "Scheduled", "status": "True", "reason": "Placed", "observedGeneration": 1,
-           "message": "placed on proplet device", "lastTransitionTime": "2026-01-01T00:00:00Z"},
-          {"type": "Started", "status": "True", "reason": "Dispatched", "observedGeneration": 1,
-           "message": "attempt 1 is proplet device's",
-           "lastTransitionTime": "2026-01-01T00:00:00Z"},
-          {"type": "Completed", "status": "True", "reason": "Completed", "observedGeneration": 1,
-           "message": "the task ran to its end", "lastTransitionTime": "2026-01-01T00:00:01Z"}]}}
-      """;
+  private static final TaskStatus DISPATCHED =
+      status(
+          """
+          {"status": {
+            "phase": "running", "assignedProplet": "device", "attempts": 1,
+            "observedGeneration": 1, "createdAt": "2026-01-01T00:00:00.123456Z",
+            "startedAt": "2026-01-01T00:00:00.123456Z", "updatedAt": "2026-01-01T00:00:00.123456Z",
+            "runAttempts": [
+              {"number": 1, "proplet": "device", "scheduledAt": "2026-01-01T00:00:00.123456Z"}],
+            "conditions": [
+              {"type": "Scheduled", "status": "True", "reason": "Placed", "observedGeneration": 1,
+               "message": "placed on proplet device", "lastTransitionTime": "2026-01-01T00:00:00Z"},
+              {"type": "Started", "status": "True", "reason": "Dispatched", "observedGeneration": 1,
+               "message": "attempt 1 is proplet device's",
+               "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
+          """);
+  private static final TaskStatus COMPLETED =
+      status(
+          """
+          {"status": {
+            "phase": "completed", "assignedProplet": "device", "attempts": 1, "runs": 1,
+            "observedGeneration": 1, "results": "42", "createdAt": "2026-01-01T00:00:00.123456Z",
+            "startedAt": "2026-01-01T00:00:00.123456Z", "updatedAt": "2026-01-01T00:00:01.123456Z",
+            "finishedAt": "2026-01-01T00:00:01.123456Z",
+            "runAttempts": [
+              {"number": 1, "proplet": "device", "scheduledAt": "2026-01-01T00:00:00.123456Z",
+               "endedAt": "2026-01-01T00:00:01.123456Z", "reason": "Completed"}],
+            "conditions": [
+              {"type": "Scheduled", "status": "True", "reason": "Placed", "observedGeneration": 1,
+               "message": "placed on proplet device", "lastTransitionTime": "2026-01-01T00:00:00Z"},
+              {"type": "Started", "status": "True", "reason": "Dispatched", "observedGeneration": 1,
+               "message": "attempt 1 is proplet device's",
+               "lastTransitionTime": "2026-01-01T00:00:00Z"},
+              {"type": "Completed", "status": "True", "reason": "Completed",
+               "observedGeneration": 1, "message": "the task ran to its end",
+               "lastTransitionTime": "2026-01-01T00:00:01Z"}]}}
+          """);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -85,7 +95,7 @@ final class BareContender implements Contender {
   private final ExecutorService writers = Executors.newFixedThreadPool(Writers.THREADS);
   private final Map<String, Task> running = new ConcurrentHashMap<>();
   private final Semaphore connected = new Semaphore(0);
-  private final Semaphore done = new Semaphore(0);
+  private final Journeys journeys;
 
   BareContender(
       KubernetesClient client, String namespace, BrokerAddress broker, int numberOfDevices) {
@@ -115,6 +125,7 @@ final class BareContender implements Contender {
                   }
                 });
     devices = Devices.start(broker, namespace, numberOfDevices);
+    journeys = new Journeys(client, namespace);
     targets = Iterables.cycle(devices.ids()).iterator();
   }
 
@@ -125,14 +136,13 @@ final class BareContender implements Contender {
       PropletId target = targets.next();
       writers.execute(() -> dispatch(target));
     }
-    done.acquire(tasks);
+    journeys.awaitEnds(tasks);
   }
 
   private void dispatch(PropletId target) {
-    Task task = client.resource(Tasks.next(namespace)).create();
-    client.resource(task).patch(MERGE, FINALIZER);
+    Task created = journeys.begin(Tasks.next(namespace), client);
+    Task task = write(client.resource(created).patch(MERGE, FINALIZER), DISPATCHED);
     running.put(task.getMetadata().getUid(), task);
-    client.resource(task).subresource("status").patch(MERGE, DISPATCHED);
     var unused =
         channel.publish(
             Start.builder()
@@ -150,14 +160,32 @@ final class BareContender implements Contender {
   private void complete(Delivery<Result> delivery) {
     Task task = running.remove(delivery.message().taskId().value());
     if (task != null) {
-      client.resource(task).subresource("status").patch(MERGE, COMPLETED);
-      done.release();
+      write(task, COMPLETED);
     }
     delivery.acknowledge();
   }
 
+  @CanIgnoreReturnValue
+  private Task write(Task task, TaskStatus status) {
+    Task sent =
+        new TaskBuilder()
+            .withNewMetadata()
+            .withName(task.getMetadata().getName())
+            .withNamespace(task.getMetadata().getNamespace())
+            .withResourceVersion(task.getMetadata().getResourceVersion())
+            .endMetadata()
+            .withStatus(status)
+            .build();
+    return client.resource(sent).updateStatus();
+  }
+
+  private static TaskStatus status(String json) {
+    return Objects.requireNonNull(Serialization.unmarshal(json, Task.class).getStatus());
+  }
+
   @Override
   public void close() {
+    journeys.close();
     writers.shutdownNow();
     channel.close();
     devices.close();

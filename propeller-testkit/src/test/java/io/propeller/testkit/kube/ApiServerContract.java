@@ -18,6 +18,7 @@ import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskBuilder;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +124,44 @@ abstract class ApiServerContract {
     assertThat(after.<Object>get("status", "phase")).isEqualTo("running");
     assertThat(after.<Object>get("spec", "priority")).isEqualTo(1);
     assertThat(after.getMetadata().getLabels()).containsEntry("a", "b");
+  }
+
+  @Test
+  void aStatusIsReplacedByOneThatComesWithoutTheRest(KubernetesClient client) {
+    Resource<GenericKubernetesResource> task = client.resource(task("replaced", "priority: 1"));
+    task.create();
+    String version =
+        task.subresource("status")
+            .patch(MERGE, "{\"status\":{\"phase\":\"running\",\"error\":\"none\"}}")
+            .getMetadata()
+            .getResourceVersion();
+    GenericKubernetesResource status =
+        resource(
+            """
+            apiVersion: propeller.propeller.abstractmachines.fr/v1
+            kind: Task
+            metadata:
+              name: replaced
+              resourceVersion: "%s"
+            status:
+              phase: completed
+              results: {sum: 42, rest: null}
+            """
+                .formatted(version));
+
+    client.resource(status).updateStatus();
+    KubernetesClientException refusal =
+        catchThrowableOfType(
+            KubernetesClientException.class, () -> client.resource(status).updateStatus());
+
+    GenericKubernetesResource after = task.get();
+    assertThat(after.<Object>get("status", "phase")).isEqualTo("completed");
+    assertThat(after.<Map<String, Object>>get("status", "results"))
+        .containsEntry("sum", 42)
+        .containsEntry("rest", null);
+    assertThat(after.<Object>get("status", "error")).isNull();
+    assertThat(after.<Object>get("spec", "priority")).isEqualTo(1);
+    assertThat(refusal.getCode()).isEqualTo(409);
   }
 
   @Test

@@ -1,16 +1,10 @@
 package io.propeller.operator.internal.status;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes a status, if it differs from the one that was read, and only onto the very version that
@@ -18,8 +12,6 @@ import java.util.Map;
  * conflict.
  */
 public final class StatusWriter {
-
-  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private StatusWriter() {}
 
@@ -34,19 +26,10 @@ public final class StatusWriter {
    *     code 409 where the resource has changed since
    */
   public static <S, R extends CustomResource<?, S>> R write(R read, R wanted, Context<R> context) {
-    KubernetesClient client = context.getClient();
-    KubernetesSerialization json = client.getKubernetesSerialization();
-    ObjectNode changes =
-        MergePatch.between(
-            tree(json, read.getStatus()), (ObjectNode) tree(json, wanted.getStatus()));
-    if (changes.isEmpty()) {
+    if (Objects.equals(wanted.getStatus(), read.getStatus())) {
       return read;
     }
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch.putObject("metadata").put("resourceVersion", read.getMetadata().getResourceVersion());
-    patch.set("status", changes);
-    R written =
-        client.resource(nameOnly(read, json)).subresource("status").patch(MERGE, patch.toString());
+    R written = context.getClient().resource(statusOnly(read, wanted.getStatus())).updateStatus();
     context
         .eventSourceRetriever()
         .getControllerEventSource()
@@ -54,17 +37,21 @@ public final class StatusWriter {
     return written;
   }
 
-  /** The client copies what it is given by way of JSON, and needs no more of it than its name. */
+  /** The API server takes all but the status from what it has, so nothing else is sent. */
   @SuppressWarnings("unchecked") // of the class of its original
-  private static <R extends CustomResource<?, ?>> R nameOnly(R read, KubernetesSerialization json) {
-    Map<String, String> name =
-        Map.of(
-            "name", read.getMetadata().getName(), "namespace", read.getMetadata().getNamespace());
-    return (R) json.convertValue(Map.of("metadata", name), read.getClass());
-  }
-
-  private static JsonNode tree(KubernetesSerialization json, Object status) {
-    JsonNode tree = json.convertValue(status, JsonNode.class);
-    return tree instanceof ObjectNode ? tree : JsonNodeFactory.instance.objectNode();
+  private static <S, R extends CustomResource<?, S>> R statusOnly(R read, S status) {
+    ObjectMeta metadata = new ObjectMeta();
+    metadata.setName(read.getMetadata().getName());
+    metadata.setNamespace(read.getMetadata().getNamespace());
+    metadata.setResourceVersion(read.getMetadata().getResourceVersion());
+    try {
+      R sent = (R) read.getClass().getConstructor().newInstance();
+      sent.setMetadata(metadata);
+      sent.setSpec(null);
+      sent.setStatus(status);
+      return sent;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the client makes resources in the same way", e);
+    }
   }
 }
