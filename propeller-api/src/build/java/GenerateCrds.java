@@ -226,6 +226,30 @@ final class GenerateCrds {
       spec.setXKubernetesValidations(rules);
       root.setXKubernetesValidations(List.of(specOfStartedTaskStays(spec)));
     }
+    dropNeedlessGuards(root);
+  }
+
+  /**
+   * Has rules not ask whether a field is there that has a default, and so always is. All rules are
+   * evaluated with each write, also of a status, and for each look at a field the API server copies
+   * the schemas of all fields beside it.
+   */
+  private static void dropNeedlessGuards(JSONSchemaProps schema) {
+    Map<String, JSONSchemaProps> fields = schema.getProperties();
+    if (fields != null) {
+      fields.values().forEach(GenerateCrds::dropNeedlessGuards);
+      for (ValidationRule rule : schema.getXKubernetesValidations()) {
+        fields.forEach(
+            (name, field) -> {
+              if (field.getDefault() != null) {
+                rule.setRule(rule.getRule().replace("!has(self.%s) || ".formatted(name), ""));
+              }
+            });
+      }
+    }
+    if (schema.getItems() != null) {
+      dropNeedlessGuards(schema.getItems().getSchema());
+    }
   }
 
   private static CustomResourceColumnDefinition column(AdditionalPrinterColumn column) {
@@ -400,8 +424,7 @@ final class GenerateCrds {
     return new ValidationRuleBuilder()
         .withRule(
             "!has(oldSelf.status) || !has(oldSelf.status.startedAt)"
-                + " || (has(self.status) && has(self.status.updatedAt)"
-                + " && has(oldSelf.status.updatedAt)"
+                + " || (has(oldSelf.status.updatedAt)"
                 + " && self.status.updatedAt != oldSelf.status.updatedAt)"
                 + " || self.spec == oldSelf.spec || ("
                 + String.join(" && ", same)

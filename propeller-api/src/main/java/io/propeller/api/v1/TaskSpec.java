@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
       fieldPath = ".schedule"),
   @ValidationRule(
       value =
-          "!has(self.file) || self.file.size() == 0 || !has(self.imageUrl) || self.imageUrl == ''",
+          "!has(self.imageUrl) || self.imageUrl == '' || !has(self.file) || self.file.size() == 0",
       message = "the module is either inline in file or named in imageUrl, not both",
       fieldPath = ".file"),
   @ValidationRule(
