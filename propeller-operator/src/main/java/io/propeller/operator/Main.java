@@ -1,7 +1,7 @@
 package io.propeller.operator;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.propeller.operator.internal.cli.OperatorCommand;
 
 /** Runs an operator from the command line, on the cluster of the kubeconfig or of its own pod. */
@@ -16,7 +16,7 @@ public final class Main {
 
   private static int run(OperatorOptions options) throws Exception {
     Ciphers.prefer();
-    try (KubernetesClient client = new KubernetesClientBuilder().build();
+    try (KubernetesClient client = ApiServerClient.builder(Config.autoConfigure(null)).build();
         PropellerOperator operator = PropellerOperator.start(client, options)) {
       Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
       throw new IllegalStateException(operator.ended().toCompletableFuture().get());

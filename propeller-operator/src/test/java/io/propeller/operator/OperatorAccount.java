@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,13 +41,12 @@ final class OperatorAccount {
 
   /** Returns a client with the operator's rights in the namespace of one that has all. */
   static KubernetesClient client(KubernetesClient admin) {
-    return new KubernetesClientBuilder().withConfig(config(admin)).build();
+    return ApiServerClient.builder(config(admin)).build();
   }
 
   /** Returns such a client, of which a test sees the requests before they are sent. */
   static KubernetesClient client(KubernetesClient admin, Interceptor interceptor) {
-    return new KubernetesClientBuilder()
-        .withConfig(config(admin))
+    return ApiServerClient.builder(config(admin))
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("test", interceptor))
         .build();
   }
