@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,13 +41,19 @@ final class TaskRunner {
     this.modules = new ModuleSource(chunks, publish);
     this.publish = publish;
     this.threads =
-        Executors.newFixedThreadPool(
+        new ThreadPoolExecutor(
             options.threads(),
+            options.threads(),
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, "propeller-proplet-" + options.id());
               thread.setDaemon(true);
               return thread;
-            });
+            },
+            // What it is told while it ends is lost, as with any worker that ends.
+            new ThreadPoolExecutor.DiscardPolicy());
     this.latent = new LatentTasks(options.id(), sandbox, modules, threads, publish);
   }
 
