@@ -63,7 +63,8 @@ import org.jspecify.annotations.Nullable;
  * that has several, printer columns, selectable fields and categories. What it adds besides:
  * descriptions, which are the Javadoc of the beans; list types; formats; bounds that keep whole
  * numbers within what Java can hold, none of which is negative; and the rule that the spec of a
- * started Task stays as it is. What it takes away: the defaults of the tasks within a job.
+ * started Task stays as it is. What it takes away: the defaults of the tasks within a job, and of
+ * rules the questions that have one answer only.
  */
 final class GenerateCrds {
 

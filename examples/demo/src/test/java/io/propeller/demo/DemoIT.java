@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskPhase;
 import io.propeller.testkit.wasm.SampleModule;
@@ -13,12 +14,12 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,18 +112,15 @@ class DemoIT {
               .withNamespace(serving.group("namespace"))
               .build();
       try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        Resource<Task> add = client.resources(Task.class).withName("add");
         client.load(Files.newInputStream(Path.of("manifests", "task.yaml"))).delete();
-        client
-            .resources(Task.class)
-            .withName("add")
-            .waitUntilCondition(Objects::isNull, 10, TimeUnit.SECONDS);
+        // Asked again and again: the mock repeats nothing that a watch has missed before it began.
+        Awaitility.await().until(() -> add.get() == null);
         client.load(Files.newInputStream(Path.of("manifests", "task.yaml"))).create();
 
-        client
-            .resources(Task.class)
-            .withName("add")
-            .waitUntilCondition(
-                task -> task != null && task.phase() == TaskPhase.COMPLETED, 30, TimeUnit.SECONDS);
+        Awaitility.await()
+            .atMost(30, TimeUnit.SECONDS)
+            .until(() -> add.get().phase() == TaskPhase.COMPLETED);
       }
       demo.destroy();
       assertThat(demo.waitFor()).as("as a process that was asked to end").isEqualTo(128 + 15);
