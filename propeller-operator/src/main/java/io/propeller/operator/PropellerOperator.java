@@ -36,12 +36,14 @@ import io.propeller.operator.internal.module.Network;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.placement.PolicyLog;
 import io.propeller.operator.internal.profile.ProfileWatch;
+import io.propeller.operator.internal.proplet.PendingStops;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.proplet.PropletReconciler;
 import io.propeller.operator.internal.proplet.Registration;
 import io.propeller.operator.internal.status.Refresh;
 import io.propeller.operator.internal.task.Answers;
 import io.propeller.operator.internal.task.Outbox;
+import io.propeller.operator.internal.task.Stops;
 import io.propeller.operator.internal.task.Takeover;
 import io.propeller.operator.internal.task.TaskReconciler;
 import io.propeller.scheduler.lifecycle.Liveness;
@@ -82,6 +84,8 @@ public final class PropellerOperator implements AutoCloseable {
   private final ProfileWatch profiles;
   private final Events events;
   private final Outbox outbox;
+  private final PendingStops pendingStops;
+  private final Stops stops;
   private final Modules modules;
   private final PropletReconciler proplets;
   private final FederatedLearning federated;
@@ -142,9 +146,12 @@ public final class PropellerOperator implements AutoCloseable {
             this::placementChanged);
     this.profiles = new ProfileWatch(directory::hostMemory, this::wakeProplet);
     this.events = new Events(client, metrics, clock);
+    this.pendingStops =
+        new PendingStops(directory::isHeard, clock, this::wakeProplet, this::wakeTask);
     Refresh refresh = Refresh.of(options.statusRefresh());
     this.proplets =
-        new PropletReconciler(directory, placements, profiles, options.channel(), clock, refresh);
+        new PropletReconciler(
+            directory, placements, profiles, pendingStops, options.channel(), clock, refresh);
     this.modules =
         new Modules(
             new FetchRules(
@@ -161,6 +168,7 @@ public final class PropellerOperator implements AutoCloseable {
                 .build(),
             modules);
     this.outbox = new Outbox(conversation::channel);
+    this.stops = new Stops(conversation::channel, this::isConnected, pendingStops);
     this.federated =
         new FederatedLearning(
             store,
@@ -186,6 +194,8 @@ public final class PropellerOperator implements AutoCloseable {
             placements,
             answers,
             outbox,
+            stops,
+            pendingStops,
             profiles,
             modules,
             federated,
@@ -263,7 +273,14 @@ public final class PropellerOperator implements AutoCloseable {
   private void work() {
     health.leads();
     Takeover.restore(
-        client, options.watchNamespaces(), proplets, placements, outbox, options.mqttTimeout());
+        client,
+        options.watchNamespaces(),
+        proplets,
+        placements,
+        outbox,
+        stops,
+        pendingStops,
+        options.mqttTimeout());
     reconcilers.addForAllEvents(proplets);
     reconcilers.add(tasks);
     reconcilers.add(batches);
@@ -292,7 +309,12 @@ public final class PropellerOperator implements AutoCloseable {
     connectionChanged(connection);
     long interval = options.livelinessInterval().toMillis();
     var unused =
-        sweeper.scheduleWithFixedDelay(directory::sweep, interval, interval, TimeUnit.MILLISECONDS);
+        sweeper.scheduleWithFixedDelay(this::sweep, interval, interval, TimeUnit.MILLISECONDS);
+  }
+
+  private void sweep() {
+    directory.sweep();
+    stops.repeat();
   }
 
   private Predicate<Discovery> newcomers() {
@@ -347,7 +369,7 @@ public final class PropellerOperator implements AutoCloseable {
     connection = state;
     health.brokerChanged(state);
     if (isConnected()) {
-      outbox.flush();
+      stops.flush();
       federated.connected();
       tasks.index().unfinished().forEach(tasks::wake);
     } else if (state instanceof ConnectionState.TakenOver) {
@@ -378,7 +400,6 @@ public final class PropellerOperator implements AutoCloseable {
   private void propletChanged(ResourceID proplet) {
     proplets.wake(proplet);
     federated.propletChanged(proplet);
-    outbox.retell(proplet);
     placements
         .on(proplet.getNamespace().orElse(""), WorkerId.of(proplet.getName()))
         .forEach(this::placementChanged);

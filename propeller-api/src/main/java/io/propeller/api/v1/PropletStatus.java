@@ -52,6 +52,10 @@ public class PropletStatus extends Extensible {
   /** The worker's last report of its load. */
   private @Nullable MetricsSnapshot latestMetrics;
 
+  /** What the worker may still run of deleted tasks, oldest first; 1,000 at most. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private List<PendingStop> pendingStops = new ArrayList<>();
+
   /** Generation of the spec that this status speaks of. */
   private @Nullable Long observedGeneration;
 }

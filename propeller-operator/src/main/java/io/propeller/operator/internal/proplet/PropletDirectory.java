@@ -150,6 +150,20 @@ public final class PropletDirectory {
     return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.known);
   }
 
+  /** Returns whether a proplet is there. */
+  public boolean isPresent(ResourceID proplet) {
+    return find(proplet).filter(known -> known.presence() == Presence.PRESENT).isPresent();
+  }
+
+  /** Returns whether a proplet is there and has been heard of since this connection is up. */
+  public synchronized boolean isHeard(ResourceID proplet) {
+    return find(proplet)
+        .filter(known -> known.presence() == Presence.PRESENT)
+        .flatMap(Known::lastHeard)
+        .filter(heard -> listeningSince.filter(since -> !heard.isBefore(since)).isPresent())
+        .isPresent();
+  }
+
   /** Returns the identity of a proplet; empty if it is not one of the directory's. */
   public synchronized Optional<PropletId> identity(ResourceID proplet) {
     return Optional.ofNullable(entries.get(proplet)).map(entry -> entry.member.identity());

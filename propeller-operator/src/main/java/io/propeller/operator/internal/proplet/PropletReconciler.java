@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.propeller.api.v1.PendingStop;
 import io.propeller.api.v1.Proplet;
 import io.propeller.mqtt.topic.Channel;
 import io.propeller.operator.internal.placement.Placements;
@@ -46,6 +47,7 @@ public final class PropletReconciler implements Reconciler<Proplet> {
   private final PropletDirectory directory;
   private final Placements placements;
   private final ProfileWatch profiles;
+  private final PendingStops pending;
   private final PropletStatuses statuses;
   private final InstantSource clock;
   private final Refresh refresh;
@@ -59,12 +61,14 @@ public final class PropletReconciler implements Reconciler<Proplet> {
       PropletDirectory directory,
       Placements placements,
       ProfileWatch profiles,
+      PendingStops pending,
       Channel channel,
       InstantSource clock,
       Refresh refresh) {
     this.directory = directory;
     this.placements = placements;
     this.profiles = profiles;
+    this.pending = pending;
     this.statuses = new PropletStatuses(channel);
     this.clock = clock;
     this.refresh = refresh;
@@ -74,6 +78,9 @@ public final class PropletReconciler implements Reconciler<Proplet> {
   public void restore(Proplet proplet) {
     if (statuses.judge(proplet) instanceof PropletStatuses.Served served) {
       track(proplet, served, recordedPods(proplet));
+      pending.restore(
+          ResourceID.fromResource(proplet),
+          proplet.getStatus() == null ? List.of() : proplet.getStatus().getPendingStops());
     }
   }
 
@@ -122,15 +129,18 @@ public final class PropletReconciler implements Reconciler<Proplet> {
         Optional<Readiness> pods = pods(proplet, context);
         PropletDirectory.Known known = track(proplet, served, pods);
         Instant now = clock.instant();
+        ResourceID id = ResourceID.fromResource(proplet);
         RefreshSlots slots = RefreshSlots.of(refresh.pace(), proplet.getMetadata().getUid());
         Optional<FleetSnapshot.Entry> tasks = tasks(proplet);
         boolean due =
             slots.isDue(lastWritten(proplet, known), now)
                 && (refresh.whileIdle() || PropletStatuses.isOtherWork(proplet, tasks));
+        List<PendingStop> stops = pending.toRecord(id);
         StatusWriter.write(
             proplet,
-            statuses.known(proplet, new PropletStatuses.Facts(known, pods, tasks, due, now)),
+            statuses.known(proplet, new PropletStatuses.Facts(known, pods, tasks, stops, due, now)),
             context);
+        pending.recorded(id, stops);
         return UpdateControl.<Proplet>noUpdate().rescheduleAfter(slots.untilNext(now));
       } catch (IllegalArgumentException e) {
         judgement = new PropletStatuses.Refused("NameTaken", String.valueOf(e.getMessage()));
@@ -186,6 +196,7 @@ public final class PropletReconciler implements Reconciler<Proplet> {
 
   private void forget(Proplet proplet) {
     directory.forget(ResourceID.fromResource(proplet));
+    pending.forget(ResourceID.fromResource(proplet));
     profiles.forget(ResourceID.fromResource(proplet));
     placements.remove(
         proplet.getMetadata().getNamespace(), WorkerId.of(proplet.getMetadata().getName()));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.propeller.api.v1.ConnectionConfig;
 import io.propeller.api.v1.KubernetesStatus;
 import io.propeller.api.v1.KubernetesStatusBuilder;
+import io.propeller.api.v1.PendingStop;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
@@ -85,6 +86,7 @@ final class PropletStatuses {
    * @param known what the proplet was heard to say
    * @param pods how its pods are, if it is pods
    * @param tasks what runs on it
+   * @param stops what it may still run of deleted tasks
    * @param refresh whether also that may be written which changes all the time
    * @param now the present time
    */
@@ -92,6 +94,7 @@ final class PropletStatuses {
       Known known,
       Optional<Readiness> pods,
       Optional<FleetSnapshot.Entry> tasks,
+      List<PendingStop> stops,
       boolean refresh,
       Instant now) {}
 
@@ -110,6 +113,7 @@ final class PropletStatuses {
       refresh(proplet, status, facts);
     }
     known.metadata().ifPresent(said -> status.setMetadata(PropletMetadataMapping.of(said)));
+    status.setPendingStops(facts.stops());
     status.setObservedGeneration(proplet.getMetadata().getGeneration());
     status.setK8sStatus(pods.map(PropletStatuses::counts).orElse(null));
     Conditions conditions = Conditions.of(proplet, status.getConditions(), now);

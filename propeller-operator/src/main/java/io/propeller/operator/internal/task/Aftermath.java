@@ -4,6 +4,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.Task;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
+import io.propeller.operator.internal.proplet.PendingStops;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Decision;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class Aftermath {
   private final Placer placer;
   private final JobAttempts jobs;
   private final Dispatcher dispatcher;
+  private final PendingStops pending;
   private final Dependencies dependencies;
   private final OperatorMetrics metrics;
   private final Consumer<ResourceID> wake;
@@ -23,12 +25,14 @@ final class Aftermath {
       Placer placer,
       JobAttempts jobs,
       Dispatcher dispatcher,
+      PendingStops pending,
       Dependencies dependencies,
       OperatorMetrics metrics,
       Consumer<ResourceID> wake) {
     this.placer = placer;
     this.jobs = jobs;
     this.dispatcher = dispatcher;
+    this.pending = pending;
     this.dependencies = dependencies;
     this.metrics = metrics;
     this.wake = wake;
@@ -70,7 +74,8 @@ final class Aftermath {
   /** Ends all that still runs of a task that is being deleted. */
   void ofDeletion(Task task, Context<Task> context) {
     jobs.stop(task, context);
-    if (!jobs.runs(task)) {
+    boolean isNew = pending.delete(task.getMetadata().getUid(), ResourceID.fromResource(task));
+    if (isNew && !jobs.runs(task)) {
       dispatcher.stopAll(task);
     }
     placer.release(task);

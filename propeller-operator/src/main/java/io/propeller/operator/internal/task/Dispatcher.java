@@ -8,7 +8,6 @@ import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.message.OperatorMessage;
 import io.propeller.mqtt.message.PropletMetadata;
 import io.propeller.mqtt.message.Start;
-import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.Target;
 import io.propeller.mqtt.message.WasmModule;
 import io.propeller.operator.internal.job.Execution;
@@ -16,20 +15,21 @@ import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Decision;
-import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.WorkerId;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Tells proplets to run what is recorded as theirs, and to stop what is not any more. */
 final class Dispatcher {
 
   private final PropletDirectory proplets;
   private final Outbox outbox;
+  private final Stops stops;
   private final Dependencies dependencies;
   private final Modules modules;
   private final Federation federation;
@@ -39,6 +39,7 @@ final class Dispatcher {
   Dispatcher(
       PropletDirectory proplets,
       Outbox outbox,
+      Stops stops,
       Dependencies dependencies,
       Modules modules,
       Federation federation,
@@ -46,6 +47,7 @@ final class Dispatcher {
       Consumer<ResourceID> wake) {
     this.proplets = proplets;
     this.outbox = outbox;
+    this.stops = stops;
     this.dependencies = dependencies;
     this.modules = modules;
     this.federation = federation;
@@ -60,10 +62,7 @@ final class Dispatcher {
 
   /** Returns whether a proplet is there. */
   boolean isPresent(Task task, WorkerId worker) {
-    return proplets
-        .find(TaskMapping.proplet(task, worker))
-        .filter(known -> known.presence() == Presence.PRESENT)
-        .isPresent();
+    return proplets.isPresent(TaskMapping.proplet(task, worker));
   }
 
   /**
@@ -141,17 +140,20 @@ final class Dispatcher {
     if (Invocations.isOne(task)) {
       return;
     }
-    Stop stop = StartMessages.stop(task, attempt);
-    Optional<WorkerId> absent =
-        TaskRuns.attempt(task, attempt.number())
-            .map(AttemptStatus::getProplet)
-            .map(WorkerId::of)
-            .filter(worker -> !isPresent(task, worker));
-    if (absent.isPresent()) {
-      outbox.stopAbsent(TaskMapping.proplet(task, absent.get()), stop);
-    } else {
-      outbox.stop(stop);
-    }
+    Set<WorkerId> workers =
+        TaskRuns.of(task) instanceof TaskRun.Broadcasting run
+            ? run.open()
+            : TaskRuns.attempt(task, attempt.number())
+                .map(AttemptStatus::getProplet)
+                .map(WorkerId::of)
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    Set<ResourceID> known =
+        workers.stream()
+            .map(worker -> TaskMapping.proplet(task, worker))
+            .filter(proplet -> proplets.find(proplet).isPresent())
+            .collect(Collectors.toUnmodifiableSet());
+    stops.stop(attempt, task.functionToCall(), known);
   }
 
   /** Forgets an attempt that needs no Start any more. */

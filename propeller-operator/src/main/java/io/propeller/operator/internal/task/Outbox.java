@@ -1,8 +1,5 @@
 package io.propeller.operator.internal.task;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.mqtt.client.NotConnectedException;
 import io.propeller.mqtt.client.OperatorChannel;
 import io.propeller.mqtt.client.UnacknowledgedException;
@@ -10,37 +7,25 @@ import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.codec.EncodeException;
 import io.propeller.mqtt.message.OperatorMessage;
 import io.propeller.mqtt.message.Start;
-import io.propeller.mqtt.message.Stop;
 import io.propeller.scheduler.lifecycle.AttemptId;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
- * What is recorded and has yet to reach the broker: Starts of attempts, and Stops.
+ * What is recorded and has yet to reach the broker: Starts of attempts.
  *
  * <p>Safe for use by any thread.
  */
 public final class Outbox {
 
-  private static final Duration TELL_WITHIN = Duration.ofHours(24);
-  private static final int MAX_ABSENT = 100_000;
-
   private final Set<AttemptId> unsent = ConcurrentHashMap.newKeySet();
   private final Set<AttemptId> onTheWay = ConcurrentHashMap.newKeySet();
   private final Set<AttemptId> doubtful = ConcurrentHashMap.newKeySet();
   private final Map<AttemptId, String> refused = new ConcurrentHashMap<>();
-  private final Cache<ResourceID, List<Stop>> unheard =
-      CacheBuilder.newBuilder().expireAfterWrite(TELL_WITHIN).maximumSize(MAX_ABSENT).build();
-  private final ConcurrentLinkedQueue<Stop> stops = new ConcurrentLinkedQueue<>();
   private final Supplier<OperatorChannel> channel;
 
   /** Makes an empty outbox for a channel that need not be open yet. */
@@ -133,55 +118,6 @@ public final class Outbox {
 
   private static boolean isDaemon(OperatorMessage message) {
     return message instanceof Start start && start.daemon();
-  }
-
-  /** Has a Stop sent when there is a connection. */
-  public void stopLater(Stop stop) {
-    stops.add(stop);
-  }
-
-  /** Sends a Stop, now or when there is a connection again. */
-  void stop(Stop stop) {
-    var unused =
-        channel
-            .get()
-            .publish(stop, Dialect.WASMTIME)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure != null && !(cause(failure) instanceof EncodeException)) {
-                    stops.add(stop);
-                  }
-                });
-  }
-
-  /**
-   * Sends a Stop to a proplet that is away: now, and again when there is news of the proplet,
-   * within a day, since what is sent now it may not hear.
-   */
-  void stopAbsent(ResourceID proplet, Stop stop) {
-    unheard.asMap().merge(proplet, List.of(stop), Outbox::concat);
-    stop(stop);
-  }
-
-  /** Sends again what a proplet may not have heard. To be called when there is news of it. */
-  public void retell(ResourceID proplet) {
-    List<Stop> again = unheard.asMap().remove(proplet);
-    if (again != null) {
-      again.forEach(this::stop);
-    }
-  }
-
-  private static List<Stop> concat(List<Stop> some, List<Stop> more) {
-    return Stream.concat(some.stream(), more.stream()).toList();
-  }
-
-  /** Sends the Stops that could not be sent before. To be called when there is a connection. */
-  public void flush() {
-    List<Stop> again = new ArrayList<>();
-    for (Stop stop = stops.poll(); stop != null; stop = stops.poll()) {
-      again.add(stop);
-    }
-    again.forEach(this::stop);
   }
 
   private static Throwable cause(Throwable failure) {

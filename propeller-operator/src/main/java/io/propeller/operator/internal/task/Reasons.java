@@ -53,6 +53,12 @@ final class Reasons {
     return FAILED.equals(reason) || COMPLETED.equals(reason);
   }
 
+  /** Returns whether an attempt was given up for that reason since its worker had gone. */
+  static boolean isLoss(@Nullable String reason) {
+    return of(Interruption.WORKER_LOST).equals(reason)
+        || of(Failure.TOO_MANY_WORKERS_LOST).equals(reason);
+  }
+
   /** Reads what {@link #of(Interruption)} wrote. */
   static Interruption interruption(String reason) {
     for (Interruption cause : Interruption.values()) {

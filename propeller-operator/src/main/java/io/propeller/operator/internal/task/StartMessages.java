@@ -8,7 +8,6 @@ import io.propeller.mqtt.message.Bytes;
 import io.propeller.mqtt.message.Json;
 import io.propeller.mqtt.message.MonitoringProfile;
 import io.propeller.mqtt.message.Start;
-import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.Target;
 import io.propeller.mqtt.message.TaskId;
 import io.propeller.mqtt.message.WasmModule;
@@ -81,11 +80,6 @@ final class StartMessages {
   /** Whoever gets a broadcast knows best who it is. */
   static Map<String, String> identity(Target target) {
     return target instanceof Target.One one ? Map.of("PROPLET_ID", one.id().value()) : Map.of();
-  }
-
-  /** Returns what tells a proplet to end an attempt. */
-  static Stop stop(Task task, AttemptId attempt) {
-    return Stop.builder().id(TaskId.of(attempt.wire())).name(task.functionToCall()).build();
   }
 
   /**

@@ -5,12 +5,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
-import io.propeller.mqtt.message.Stop;
 import io.propeller.operator.internal.placement.Placements;
+import io.propeller.operator.internal.proplet.PendingStops;
 import io.propeller.operator.internal.proplet.PropletReconciler;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.model.Resources;
+import io.propeller.scheduler.model.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class Takeover {
       PropletReconciler proplets,
       Placements placements,
       Outbox outbox,
+      Stops stops,
+      PendingStops pending,
       Duration doubt) {
     list(client, Proplet.class, namespaces).forEach(proplets::restore);
     List<Task> tasks = list(client, Task.class, namespaces);
@@ -48,7 +51,7 @@ public final class Takeover {
             .max(Instant::compareTo)
             .orElse(Instant.MAX);
     for (Task task : tasks) {
-      givenUp(task, lastSign.minus(doubt)).forEach(outbox::stopLater);
+      stopGivenUp(task, lastSign.minus(doubt), stops, pending);
       String namespace = task.getMetadata().getNamespace();
       if (TaskRuns.of(task) instanceof TaskRun.Broadcasting run) {
         placements.reserveAll(namespace, TaskMapping.id(task), run.open(), needs(task));
@@ -82,18 +85,29 @@ public final class Takeover {
     }
   }
 
-  /** Returns the Stops that may not have been sent of attempts that were given up since then. */
-  private static List<Stop> givenUp(Task task, Instant since) {
-    List<AttemptStatus> attempts =
-        task.getStatus() == null || Invocations.isOne(task)
-            ? List.of()
-            : task.getStatus().getRunAttempts();
-    return attempts.stream()
-        .filter(attempt -> attempt.getEndedAt() != null && !attempt.getEndedAt().isBefore(since))
-        .filter(attempt -> !Reasons.isAnswer(attempt.getReason()))
-        .map(attempt -> new AttemptId(task.getMetadata().getUid(), attempt.getNumber()))
-        .map(attempt -> StartMessages.stop(task, attempt))
-        .toList();
+  /**
+   * Has those attempts stopped whose Stop may not have been sent, and those that a proplet may
+   * still run which was away when they were given up.
+   */
+  private static void stopGivenUp(Task task, Instant since, Stops stops, PendingStops pending) {
+    if (task.getStatus() == null || Invocations.isOne(task)) {
+      return;
+    }
+    for (AttemptStatus attempt : task.getStatus().getRunAttempts()) {
+      Instant end = attempt.getEndedAt();
+      if (end == null || Reasons.isAnswer(attempt.getReason())) {
+        continue;
+      }
+      AttemptId id = new AttemptId(task.getMetadata().getUid(), attempt.getNumber());
+      if (!end.isBefore(since)) {
+        stops.stopLater(id, task.functionToCall());
+      }
+      String proplet = attempt.getProplet();
+      if (proplet != null && Reasons.isLoss(attempt.getReason())) {
+        pending.addMissed(
+            TaskMapping.proplet(task, WorkerId.of(proplet)), id, task.functionToCall(), end);
+      }
+    }
   }
 
   private static <R extends HasMetadata> List<R> list(

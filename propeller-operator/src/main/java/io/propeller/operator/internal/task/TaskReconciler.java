@@ -21,6 +21,7 @@ import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.profile.ProfileWatch;
+import io.propeller.operator.internal.proplet.PendingStops;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.status.StatusWriter;
 import io.propeller.scheduler.lifecycle.AttemptId;
@@ -62,12 +63,14 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private final Federation federation;
   private final Besides besides;
   private final Aftermath aftermath;
+  private final PendingStops pending;
   private final Events events;
   private final InstantSource clock;
 
   /**
    * Makes a reconciler.
    *
+   * @param pending what deleted Tasks wait for
    * @param federation the rounds that federated Tasks take part in
    * @param store where results go that are too large for a status
    * @param refresh how often at most what a task measures is written while nothing else changes
@@ -78,6 +81,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Placements placements,
       Answers answers,
       Outbox outbox,
+      Stops stops,
+      PendingStops pending,
       ProfileWatch profiles,
       Modules modules,
       Federation federation,
@@ -99,10 +104,13 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
             proplets, placements, answers, outbox, jobs, dependencies, profiles, metrics, clock);
     this.callees = new Callees(index, proplets, outbox::isUnsent);
     this.dispatcher =
-        new Dispatcher(proplets, outbox, dependencies, modules, federation, connected, this::wake);
+        new Dispatcher(
+            proplets, outbox, stops, dependencies, modules, federation, connected, this::wake);
     this.events = events;
     this.besides = new Besides(dependencies);
-    this.aftermath = new Aftermath(placer, jobs, dispatcher, dependencies, metrics, this::wake);
+    this.aftermath =
+        new Aftermath(placer, jobs, dispatcher, pending, dependencies, metrics, this::wake);
+    this.pending = pending;
     this.clock = clock;
     news.add(
         (before, after) -> wakeCallers(ResourceID.fromResource(after == null ? before : after)));
@@ -331,7 +339,10 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     aftermath.ofDeletion(task, context);
     answers.settle(uid, answers.of(uid));
     loads.remove(task);
-    return DeleteControl.defaultDelete();
+    return pending
+        .wait(uid)
+        .map(most -> DeleteControl.noFinalizerRemoval().rescheduleAfter(most))
+        .orElseGet(DeleteControl::defaultDelete);
   }
 
   private UpdateControl<Task> again(Optional<Instant> at) {

@@ -1,0 +1,91 @@
+package io.propeller.operator.internal.task;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.propeller.mqtt.client.OperatorChannel;
+import io.propeller.mqtt.codec.Dialect;
+import io.propeller.mqtt.message.Stop;
+import io.propeller.mqtt.message.TaskId;
+import io.propeller.operator.internal.proplet.PendingStops;
+import io.propeller.scheduler.lifecycle.AttemptId;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has attempts stopped: tells the broker as soon as there is a connection, and again when a proplet
+ * is back that was away.
+ *
+ * <p>Safe for use by any thread.
+ */
+public final class Stops {
+
+  private final Map<AttemptId, String> unsent = new ConcurrentHashMap<>();
+  private final Supplier<OperatorChannel> channel;
+  private final BooleanSupplier connected;
+  private final PendingStops pending;
+
+  /**
+   * Makes one.
+   *
+   * @param channel is asked for while there is a connection
+   * @param connected whether there is one
+   * @param pending who may not have heard what
+   */
+  public Stops(Supplier<OperatorChannel> channel, BooleanSupplier connected, PendingStops pending) {
+    this.channel = channel;
+    this.connected = connected;
+    this.pending = pending;
+  }
+
+  /**
+   * Has an attempt stopped.
+   *
+   * @param function that its task calls
+   * @param proplets that may run it
+   */
+  void stop(AttemptId attempt, String function, Set<ResourceID> proplets) {
+    proplets.forEach(proplet -> pending.add(proplet, attempt, function));
+    send(attempt, function);
+  }
+
+  /** Has an attempt stopped when there is a connection. */
+  void stopLater(AttemptId attempt, String function) {
+    unsent.put(attempt, function);
+  }
+
+  /** Sends what could not be sent before. To be called when there is a connection. */
+  public void flush() {
+    Map.copyOf(unsent).forEach(this::send);
+  }
+
+  /** Sends again what was not heard and would be now. To be called from time to time. */
+  public void repeat() {
+    pending.due().forEach(this::send);
+  }
+
+  private void send(AttemptId attempt, String function) {
+    unsent.put(attempt, function);
+    if (!connected.getAsBoolean()) {
+      pending.unsent(attempt);
+    } else if (unsent.remove(attempt, function)) {
+      Stop stop = Stop.builder().id(TaskId.of(attempt.wire())).name(function).build();
+      var unused =
+          channel
+              .get()
+              .publish(stop, Dialect.WASMTIME)
+              .whenComplete((done, failure) -> sent(attempt, function, failure));
+    }
+  }
+
+  private void sent(AttemptId attempt, String function, @Nullable Throwable failure) {
+    if (failure == null) {
+      pending.sent(attempt);
+    } else {
+      unsent.put(attempt, function);
+      pending.unsent(attempt);
+    }
+  }
+}
