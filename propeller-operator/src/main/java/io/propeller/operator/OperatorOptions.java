@@ -103,6 +103,12 @@ public interface OperatorOptions {
   /** Returns the ranges of addresses, not public, that such a host may have: {@code 10.0.0.0/8}. */
   Set<String> registryNetworks();
 
+  /**
+   * Returns the Docker {@code config.json} with the credentials for registries, if there are any;
+   * it is read anew whenever a registry asks for them.
+   */
+  Optional<Path> registryAuthFile();
+
   /** Returns whether only one of several operators works at a time. */
   @Value.Default
   default boolean leaderElect() {

@@ -30,6 +30,7 @@ import io.propeller.operator.internal.http.Probes;
 import io.propeller.operator.internal.leader.Leadership;
 import io.propeller.operator.internal.leader.Turn;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
+import io.propeller.operator.internal.module.AuthFile;
 import io.propeller.operator.internal.module.FetchRules;
 import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.module.Network;
@@ -157,7 +158,8 @@ public final class PropellerOperator implements AutoCloseable {
             new FetchRules(
                 options.registryHosts(),
                 options.registryNetworks().stream().map(Network::parse).toList()),
-            options.mqttTimeout());
+            options.mqttTimeout(),
+            options.registryAuthFile().map(AuthFile::new));
     this.conversation =
         new Conversation(
             broker,

@@ -52,4 +52,15 @@ final class ModuleFlags extends Flags {
   void registryNetworks(@Nullable Set<Network> value) {
     set(value, networks -> networks.forEach(one -> options.addRegistryNetworks(one.toString())));
   }
+
+  @Option(
+      names = "--registry-auth-file",
+      converter = AuthFilePath.class,
+      paramLabel = "FILE",
+      description =
+          "Docker config.json with credentials for those registries, such as .dockerconfigjson of a"
+              + " Secret; a change counts at once (default: none)")
+  void registryAuthFile(@Nullable Path value) {
+    set(value, options::registryAuthFile);
+  }
 }

@@ -7,6 +7,7 @@ import io.propeller.mqtt.message.Bytes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,10 +62,11 @@ public final class Modules implements AutoCloseable {
    * Makes an empty store.
    *
    * @param timeout how much time a registry has to answer
+   * @param authFile where credentials for registries are, if there are any
    */
-  public Modules(FetchRules rules, Duration timeout) {
+  public Modules(FetchRules rules, Duration timeout, Optional<AuthFile> authFile) {
     this.enabled = !rules.hosts().isEmpty();
-    this.registry = new RegistryClient(rules, timeout);
+    this.registry = new RegistryClient(rules, timeout, authFile);
   }
 
   /** Returns whether there is any registry that may be fetched from. */

@@ -3,29 +3,19 @@ package io.propeller.operator.internal.module;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
-import com.google.common.io.ByteStreams;
-import com.google.common.io.Closeables;
 import io.propeller.mqtt.message.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Pulls the WebAssembly module out of an image, by the OCI distribution protocol, without
- * credentials. Blocks; safe for use by any thread.
+ * Pulls the WebAssembly module out of an image, by the OCI distribution protocol. Blocks; safe for
+ * use by any thread.
  */
 final class RegistryClient {
 
@@ -42,22 +32,21 @@ final class RegistryClient {
           + "application/vnd.docker.distribution.manifest.v2+json,"
           + "application/vnd.docker.distribution.manifest.list.v2+json";
 
-  private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http;
   private final FetchRules rules;
-  private final Duration timeout;
+  private final Requests requests;
+  private final Optional<AuthFile> authFile;
 
-  /** Makes a client that gives each request so much time. */
-  RegistryClient(FetchRules rules, Duration timeout) {
+  /**
+   * Makes a client that gives each request so much time.
+   *
+   * @param authFile where credentials are, if there are any
+   */
+  RegistryClient(FetchRules rules, Duration timeout, Optional<AuthFile> authFile) {
     this.rules = rules;
-    this.timeout = timeout;
-    this.http =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeout)
-            .build();
+    this.requests = new Requests(rules, timeout);
+    this.authFile = authFile;
   }
 
   /**
@@ -67,7 +56,7 @@ final class RegistryClient {
    */
   Bytes pull(ImageReference image) throws IOException, InterruptedException {
     URI base = rules.registry(image.host()).resolve("/v2/" + image.repository() + "/");
-    Session session = new Session();
+    Session session = new Session(base);
     String version =
         image.digest().map(digest -> "sha256:" + digest).or(image::tag).orElse("latest");
     JsonNode manifest = manifest(session, base, version);
@@ -130,88 +119,51 @@ final class RegistryClient {
     return layers.path(0);
   }
 
-  /** One pull: the token that it was given is good for all its requests. */
+  /** One pull: what the registry was told once is good for all its requests. */
   private final class Session {
 
-    private @Nullable String token;
+    private final Authentication authentication;
+
+    Session(URI registry) {
+      this.authentication = new Authentication(requests, registry, authFile);
+    }
 
     byte[] get(URI uri, String accept, int limit) throws IOException, InterruptedException {
       URI next = uri;
+      boolean ours = true;
       boolean authorized = false;
       for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-        // A token is for the registry, not for where it sends us.
-        boolean ours = next.getAuthority().equals(uri.getAuthority());
-        HttpResponse<InputStream> response = send(next, accept, ours ? token : null);
+        HttpResponse<InputStream> response =
+            requests.get(next, accept, ours ? authentication.authorization() : Optional.empty());
         try (InputStream body = response.body()) {
           int status = response.statusCode();
           if (status == 200) {
-            return read(body, limit);
+            return requests.read(body, limit);
           }
           if (status == 401 && ours && !authorized) {
             authorized = true;
-            token = authorize(response.headers().firstValue("WWW-Authenticate").orElse(""));
+            authentication.answer(response.headers().allValues("WWW-Authenticate"));
             continue;
+          }
+          boolean refused = status == 401 || status == 403;
+          if (refused && ours && authentication.authorization().isPresent()) {
+            throw authentication.refused(next, status);
           }
           Optional<String> location = response.headers().firstValue("Location");
           if (status / 100 != 3 || location.isEmpty()) {
             throw new IOException("%s answered %d".formatted(next.getHost(), status));
           }
           next = next.resolve(location.get());
+          // What the registry may know is not for where it sends us.
+          ours = ours && isSameServer(next, uri);
         }
       }
       throw new IOException(uri.getHost() + " redirects too often");
     }
 
-    private HttpResponse<InputStream> send(URI uri, String accept, @Nullable String bearer)
-        throws IOException, InterruptedException {
-      rules.check(uri);
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(uri).timeout(timeout).header("Accept", accept);
-      if (bearer != null) {
-        request.header("Authorization", "Bearer " + bearer);
-      }
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    }
-
-    private String authorize(String challenge) throws IOException, InterruptedException {
-      String realm = null;
-      StringBuilder query = new StringBuilder();
-      Matcher parameters = PARAMETER.matcher(challenge);
-      while (parameters.find()) {
-        if (parameters.group(1).equals("realm")) {
-          realm = parameters.group(2);
-        } else {
-          query
-              .append(query.isEmpty() ? '?' : '&')
-              .append(parameters.group(1))
-              .append('=')
-              .append(URLEncoder.encode(parameters.group(2), StandardCharsets.UTF_8));
-        }
-      }
-      if (realm == null || !challenge.startsWith("Bearer ")) {
-        throw new IOException("the registry wants credentials, which this operator has none of");
-      }
-      HttpResponse<InputStream> response =
-          send(URI.create(realm + query), "application/json", null);
-      try (InputStream body = response.body()) {
-        JsonNode answer = JSON.readTree(read(body, MAX_MANIFEST));
-        String given = answer.path("token").asText(answer.path("access_token").asText());
-        if (response.statusCode() != 200 || given.isEmpty()) {
-          throw new IOException("the registry gives nobody a token without credentials");
-        }
-        return given;
-      }
-    }
-
-    private byte[] read(InputStream body, int limit) throws IOException {
-      // The client's own timeout ends with the headers.
-      CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(() -> Closeables.closeQuietly(body));
-      byte[] bytes = ByteStreams.limit(body, limit + 1L).readAllBytes();
-      if (bytes.length > limit) {
-        throw new IOException("the answer is longer than " + limit + " bytes");
-      }
-      return bytes;
+    private static boolean isSameServer(URI one, URI other) {
+      return Objects.equals(one.getScheme(), other.getScheme())
+          && Objects.equals(one.getAuthority(), other.getAuthority());
     }
   }
 }

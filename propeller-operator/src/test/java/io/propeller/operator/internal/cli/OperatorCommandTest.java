@@ -11,11 +11,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -145,6 +148,30 @@ class OperatorCommandTest {
     run("--mqtt-address=b:1", "--domain-id=d", "--channel-id=c", "--client-key=hunter2");
 
     assertThat(received.get(0).toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void a_file_of_credentials_for_registries_is_looked_at_when_the_operator_starts(
+      @TempDir Path folder) throws Exception {
+    Path file = folder.resolve(".dockerconfigjson");
+    Files.writeString(file, "{\"auths\":{\"registry.example.com\":{\"auth\":\"dTpodW50ZXIy\"}}}");
+    String[] flags = {"--mqtt-address=b:1", "--domain-id=d", "--channel-id=c"};
+    Map<String, String> environment = Map.of("PROPELLER_REGISTRY_AUTH_FILE", file.toString());
+
+    assertThat(run(environment, flags)).isEmpty();
+    assertThat(received.get(0).registryAuthFile()).contains(file);
+
+    Files.writeString(file, "{\"auths\":{\"registry.example.com\":\n{\"auth\":hunter2}}}");
+    assertThat(run(environment, flags))
+        .contains("--registry-auth-file", file.toString(), "line 2", "Docker config.json")
+        .doesNotContain("hunter2")
+        .hasLineCount(1);
+
+    Files.delete(file);
+    assertThat(run(environment, flags))
+        .contains("--registry-auth-file", file.toString(), "NoSuchFile", "Docker config.json")
+        .hasLineCount(1);
+    assertThat(received).hasSize(1);
   }
 
   private String run(String... arguments) {
