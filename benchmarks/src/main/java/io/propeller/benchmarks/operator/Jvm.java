@@ -13,7 +13,7 @@ final class Jvm {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          "-XX:MinHeapFreeRatio=10",
+          "-XX:MinHeapFreeRatio=25",
           "-XX:MaxHeapFreeRatio=30",
           // As of a container of 384 MiB.
           "-Xms64m",
