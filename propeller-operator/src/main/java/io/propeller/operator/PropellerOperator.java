@@ -85,7 +85,6 @@ public final class PropellerOperator implements AutoCloseable {
   private final ProfileWatch profiles;
   private final Events events;
   private final Outbox outbox;
-  private final PendingStops pendingStops;
   private final Stops stops;
   private final Modules modules;
   private final PropletReconciler proplets;
@@ -147,7 +146,7 @@ public final class PropellerOperator implements AutoCloseable {
             this::placementChanged);
     this.profiles = new ProfileWatch(directory::hostMemory, this::wakeProplet);
     this.events = new Events(client, metrics, clock);
-    this.pendingStops =
+    PendingStops pendingStops =
         new PendingStops(directory::isHeard, clock, this::wakeProplet, this::wakeTask);
     Refresh refresh = Refresh.of(options.statusRefresh());
     this.proplets =
@@ -197,7 +196,6 @@ public final class PropellerOperator implements AutoCloseable {
             answers,
             outbox,
             stops,
-            pendingStops,
             profiles,
             modules,
             federated,
@@ -281,7 +279,6 @@ public final class PropellerOperator implements AutoCloseable {
         placements,
         outbox,
         stops,
-        pendingStops,
         options.mqttTimeout());
     reconcilers.addForAllEvents(proplets);
     reconcilers.add(tasks);

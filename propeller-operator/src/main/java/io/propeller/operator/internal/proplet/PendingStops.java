@@ -222,7 +222,7 @@ public final class PendingStops {
   }
 
   /** Returns how long a deleted task still has to wait; empty if it may go, as it then does. */
-  public synchronized Optional<Duration> wait(String uid) {
+  public synchronized Optional<Duration> timeToWait(String uid) {
     Deletion deletion = deletions.getIfPresent(uid);
     if (deletion == null) {
       return Optional.empty();

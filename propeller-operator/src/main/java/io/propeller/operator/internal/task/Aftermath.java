@@ -4,7 +4,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.Task;
 import io.propeller.operator.internal.metrics.OperatorMetrics;
-import io.propeller.operator.internal.proplet.PendingStops;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.Decision;
 import java.util.Optional;
@@ -16,7 +15,7 @@ final class Aftermath {
   private final Placer placer;
   private final JobAttempts jobs;
   private final Dispatcher dispatcher;
-  private final PendingStops pending;
+  private final Stops stops;
   private final Dependencies dependencies;
   private final OperatorMetrics metrics;
   private final Consumer<ResourceID> wake;
@@ -25,14 +24,14 @@ final class Aftermath {
       Placer placer,
       JobAttempts jobs,
       Dispatcher dispatcher,
-      PendingStops pending,
+      Stops stops,
       Dependencies dependencies,
       OperatorMetrics metrics,
       Consumer<ResourceID> wake) {
     this.placer = placer;
     this.jobs = jobs;
     this.dispatcher = dispatcher;
-    this.pending = pending;
+    this.stops = stops;
     this.dependencies = dependencies;
     this.metrics = metrics;
     this.wake = wake;
@@ -74,8 +73,7 @@ final class Aftermath {
   /** Ends all that still runs of a task that is being deleted. */
   void ofDeletion(Task task, Context<Task> context) {
     jobs.stop(task, context);
-    boolean isNew = pending.delete(task.getMetadata().getUid(), ResourceID.fromResource(task));
-    if (isNew && !jobs.runs(task)) {
+    if (stops.delete(task) && !jobs.runs(task)) {
       dispatcher.stopAll(task);
     }
     placer.release(task);

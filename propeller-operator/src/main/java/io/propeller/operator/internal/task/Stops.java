@@ -1,13 +1,17 @@
 package io.propeller.operator.internal.task;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.propeller.api.v1.Task;
 import io.propeller.mqtt.client.OperatorChannel;
 import io.propeller.mqtt.codec.Dialect;
 import io.propeller.mqtt.message.Stop;
 import io.propeller.mqtt.message.TaskId;
 import io.propeller.operator.internal.proplet.PendingStops;
 import io.propeller.scheduler.lifecycle.AttemptId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -51,9 +55,28 @@ public final class Stops {
     send(attempt, function);
   }
 
+  /** Has an attempt stopped that a proplet did not hear of then, since it was away. */
+  void stopMissed(ResourceID proplet, AttemptId attempt, String function, Instant then) {
+    pending.addMissed(proplet, attempt, function, then);
+  }
+
   /** Has an attempt stopped when there is a connection. */
   void stopLater(AttemptId attempt, String function) {
     unsent.put(attempt, function);
+  }
+
+  /**
+   * Records that a task is being deleted.
+   *
+   * @return whether that is new, so that what runs of it is to be stopped
+   */
+  boolean delete(Task task) {
+    return pending.delete(task.getMetadata().getUid(), ResourceID.fromResource(task));
+  }
+
+  /** Returns how long a deleted task still has to wait; empty if it may go, as it then does. */
+  Optional<Duration> timeToWait(Task task) {
+    return pending.timeToWait(task.getMetadata().getUid());
   }
 
   /** Sends what could not be sent before. To be called when there is a connection. */

@@ -6,7 +6,6 @@ import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Proplet;
 import io.propeller.api.v1.Task;
 import io.propeller.operator.internal.placement.Placements;
-import io.propeller.operator.internal.proplet.PendingStops;
 import io.propeller.operator.internal.proplet.PropletReconciler;
 import io.propeller.scheduler.lifecycle.AttemptId;
 import io.propeller.scheduler.lifecycle.TaskRun;
@@ -40,7 +39,6 @@ public final class Takeover {
       Placements placements,
       Outbox outbox,
       Stops stops,
-      PendingStops pending,
       Duration doubt) {
     list(client, Proplet.class, namespaces).forEach(proplets::restore);
     List<Task> tasks = list(client, Task.class, namespaces);
@@ -51,7 +49,7 @@ public final class Takeover {
             .max(Instant::compareTo)
             .orElse(Instant.MAX);
     for (Task task : tasks) {
-      stopGivenUp(task, lastSign.minus(doubt), stops, pending);
+      stopGivenUp(task, lastSign.minus(doubt), stops);
       String namespace = task.getMetadata().getNamespace();
       if (TaskRuns.of(task) instanceof TaskRun.Broadcasting run) {
         placements.reserveAll(namespace, TaskMapping.id(task), run.open(), needs(task));
@@ -89,7 +87,7 @@ public final class Takeover {
    * Has those attempts stopped whose Stop may not have been sent, and those that a proplet may
    * still run which was away when they were given up.
    */
-  private static void stopGivenUp(Task task, Instant since, Stops stops, PendingStops pending) {
+  private static void stopGivenUp(Task task, Instant since, Stops stops) {
     if (task.getStatus() == null || Invocations.isOne(task)) {
       return;
     }
@@ -104,7 +102,7 @@ public final class Takeover {
       }
       String proplet = attempt.getProplet();
       if (proplet != null && Reasons.isLoss(attempt.getReason())) {
-        pending.addMissed(
+        stops.stopMissed(
             TaskMapping.proplet(task, WorkerId.of(proplet)), id, task.functionToCall(), end);
       }
     }

@@ -21,7 +21,6 @@ import io.propeller.operator.internal.metrics.OperatorMetrics;
 import io.propeller.operator.internal.module.Modules;
 import io.propeller.operator.internal.placement.Placements;
 import io.propeller.operator.internal.profile.ProfileWatch;
-import io.propeller.operator.internal.proplet.PendingStops;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.operator.internal.status.StatusWriter;
 import io.propeller.scheduler.lifecycle.AttemptId;
@@ -63,14 +62,13 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
   private final Federation federation;
   private final Besides besides;
   private final Aftermath aftermath;
-  private final PendingStops pending;
+  private final Stops stops;
   private final Events events;
   private final InstantSource clock;
 
   /**
    * Makes a reconciler.
    *
-   * @param pending what deleted Tasks wait for
    * @param federation the rounds that federated Tasks take part in
    * @param store where results go that are too large for a status
    * @param refresh how often at most what a task measures is written while nothing else changes
@@ -82,7 +80,6 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
       Answers answers,
       Outbox outbox,
       Stops stops,
-      PendingStops pending,
       ProfileWatch profiles,
       Modules modules,
       Federation federation,
@@ -109,8 +106,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     this.events = events;
     this.besides = new Besides(dependencies);
     this.aftermath =
-        new Aftermath(placer, jobs, dispatcher, pending, dependencies, metrics, this::wake);
-    this.pending = pending;
+        new Aftermath(placer, jobs, dispatcher, stops, dependencies, metrics, this::wake);
+    this.stops = stops;
     this.clock = clock;
     news.add(
         (before, after) -> wakeCallers(ResourceID.fromResource(after == null ? before : after)));
@@ -339,8 +336,8 @@ public final class TaskReconciler implements Reconciler<Task>, Cleaner<Task> {
     aftermath.ofDeletion(task, context);
     answers.settle(uid, answers.of(uid));
     loads.remove(task);
-    return pending
-        .wait(uid)
+    return stops
+        .timeToWait(task)
         .map(most -> DeleteControl.noFinalizerRemoval().rescheduleAfter(most))
         .orElseGet(DeleteControl::defaultDelete);
   }

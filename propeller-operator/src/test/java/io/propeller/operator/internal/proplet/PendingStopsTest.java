@@ -50,12 +50,12 @@ class PendingStopsTest {
     hearing.addAll(PROPLETS);
     stops.add(PROPLETS.get(0), attempt(0), "main");
     stops.delete(UIDS.get(0), TASKS.get(0));
-    assertThat(stops.wait(UIDS.get(0))).contains(Duration.ofSeconds(10));
+    assertThat(stops.timeToWait(UIDS.get(0))).contains(Duration.ofSeconds(10));
 
     stops.sent(attempt(0));
 
     assertThat(free).containsExactly(TASKS.get(0));
-    assertThat(stops.wait(UIDS.get(0))).isEmpty();
+    assertThat(stops.timeToWait(UIDS.get(0))).isEmpty();
     assertThat(stale).isEmpty();
     assertThat(stops.toRecord(PROPLETS.get(0))).isEmpty();
   }
@@ -66,7 +66,7 @@ class PendingStopsTest {
     stops.delete(UIDS.get(0), TASKS.get(0));
     now = now.plusSeconds(10);
 
-    assertThat(stops.wait(UIDS.get(0))).isEmpty();
+    assertThat(stops.timeToWait(UIDS.get(0))).isEmpty();
     stops.unsent(attempt(0));
 
     assertThat(stale).containsExactly(PROPLETS.get(0));
@@ -187,7 +187,7 @@ class PendingStopsTest {
             PROPLETS.stream()
                 .map(one -> one + id.wire())
                 .allMatch(one -> !unheard.contains(one) || recorded.contains(one));
-        if (stops.wait(id.task()).isEmpty()) {
+        if (stops.timeToWait(id.task()).isEmpty()) {
           assertThat(safe).as("%s is heard or recorded after %s", id, step).isTrue();
           deleted.remove(task);
           if (task == step.task() && waited) {
