@@ -142,6 +142,32 @@ class RetryIT extends OperatorRig {
   }
 
   @Test
+  void a_proplet_that_comes_back_hours_later_is_told_so_by_another_operator_too() throws Exception {
+    try (ScriptedProplet first = proplet("edge-1")) {
+      create("moves", spec -> spec.withDisconnectGraceSeconds(0));
+      TaskId attempt = first.nextStart().id();
+      try (ScriptedProplet second = proplet("edge-2")) {
+        first.leave();
+        second.nextStart();
+        assertThat(first.nextStop().id()).as("in case it hears").isEqualTo(attempt);
+        Task moved = await("moves", task -> task.getStatus().getAttempts() == 2);
+        operator.close();
+        moved
+            .getStatus()
+            .getRunAttempts()
+            .get(0)
+            .setEndedAt(clock.instant().minus(Duration.ofHours(3)));
+        client.resource(moved).updateStatus();
+
+        operator = startOperator();
+        first.aliveUntil(() -> !first.hasNoStop());
+
+        assertThat(first.nextStop().id()).isEqualTo(attempt);
+      }
+    }
+  }
+
+  @Test
   void an_attempt_that_was_given_up_by_an_operator_that_died_then_is_stopped_by_the_next()
       throws Exception {
     try (ScriptedProplet edge = proplet("edge-1")) {
