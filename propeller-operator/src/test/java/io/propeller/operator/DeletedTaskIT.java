@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.propeller.api.v1.PendingStop;
 import io.propeller.api.v1.Proplet;
-import io.propeller.api.v1.PropletBuilder;
 import io.propeller.api.v1.PropletPhase;
 import io.propeller.api.v1.Task;
 import io.propeller.api.v1.TaskPhase;
@@ -20,13 +19,11 @@ import org.junit.jupiter.api.Test;
 @WithServers
 class DeletedTaskIT {
 
-  private static final UnaryOperator<OperatorOptions.Builder> AS_IS = UnaryOperator.identity();
-
   @Test
   void a_proplet_that_is_away_is_told_when_it_is_back(KubernetesClient client, Mosquitto broker)
       throws Exception {
-    try (TestBed bed = new TestBed(client, broker, AS_IS);
-        ScriptedProplet edge = bed.device("edge-1", AS_IT_IS)) {
+    try (TestBed bed = new TestBed(client, broker, UnaryOperator.identity());
+        ScriptedProplet edge = bed.device("edge-1", UnaryOperator.identity())) {
       TaskId attempt = runs(bed, client, edge);
       edge.leave();
       bed.awaitPhase("edge-1", PropletPhase.OFFLINE);
@@ -38,7 +35,7 @@ class DeletedTaskIT {
           .containsExactly(attempt.value());
       assertThat(edge.nextStop().id()).as("in case it hears").isEqualTo(attempt);
 
-      bed.restart(AS_IS);
+      bed.restart(UnaryOperator.identity());
       edge.aliveUntil(() -> !edge.hasNoStop());
 
       assertThat(edge.nextStop().id()).isEqualTo(attempt);
@@ -50,8 +47,8 @@ class DeletedTaskIT {
   void what_was_deleted_while_the_broker_was_away_is_stopped_also_by_another_operator(
       KubernetesClient client) throws Exception {
     try (Mosquitto broker = Mosquitto.start();
-        TestBed bed = new TestBed(client, broker, AS_IS);
-        ScriptedProplet edge = bed.device("edge-1", AS_IT_IS)) {
+        TestBed bed = new TestBed(client, broker, UnaryOperator.identity());
+        ScriptedProplet edge = bed.device("edge-1", UnaryOperator.identity())) {
       TaskId attempt = runs(bed, client, edge);
       broker.kill();
 
@@ -60,7 +57,7 @@ class DeletedTaskIT {
       assertThat(pendingStops(bed))
           .extracting(PendingStop::getAttempt)
           .containsExactly(attempt.value());
-      bed.restart(AS_IS);
+      bed.restart(UnaryOperator.identity());
       broker.restart();
       edge.aliveUntil(() -> !edge.hasNoStop());
 
@@ -72,10 +69,10 @@ class DeletedTaskIT {
   @Test
   void a_proplet_that_was_away_before_is_told_what_it_still_runs(
       KubernetesClient client, Mosquitto broker) throws Exception {
-    try (TestBed bed = new TestBed(client, broker, AS_IS);
-        ScriptedProplet first = bed.device("edge-1", AS_IT_IS)) {
+    try (TestBed bed = new TestBed(client, broker, UnaryOperator.identity());
+        ScriptedProplet first = bed.device("edge-1", UnaryOperator.identity())) {
       TaskId given = runs(bed, client, first);
-      try (ScriptedProplet second = bed.device("edge-2", AS_IT_IS)) {
+      try (ScriptedProplet second = bed.device("edge-2", UnaryOperator.identity())) {
         first.leave();
         TaskId again = second.nextStart().id();
 
@@ -86,7 +83,7 @@ class DeletedTaskIT {
         assertThat(pendingStops(bed))
             .extracting(PendingStop::getAttempt)
             .containsExactly(given.value());
-        bed.restart(AS_IS);
+        bed.restart(UnaryOperator.identity());
         first.aliveUntil(() -> !first.hasNoStop());
 
         assertThat(first.nextStop().id()).isEqualTo(given);
@@ -95,10 +92,44 @@ class DeletedTaskIT {
   }
 
   @Test
+  void a_proplet_that_is_refused_for_a_while_is_told_all_the_same(
+      KubernetesClient client, Mosquitto broker) throws Exception {
+    try (TestBed bed = new TestBed(client, broker, UnaryOperator.identity());
+        ScriptedProplet edge = bed.device("edge-1", UnaryOperator.identity())) {
+      TaskId attempt = runs(bed, client, edge);
+      edge.leave();
+      bed.awaitPhase("edge-1", PropletPhase.OFFLINE);
+      delete(client);
+      assertThat(edge.nextStop().id()).as("in case it hears").isEqualTo(attempt);
+
+      onChannel(bed, "other");
+      bed.awaitProplet("edge-1", proplet -> isReadyFor(proplet, "OtherChannel"));
+      onChannel(bed, bed.channel.id().value());
+      bed.awaitProplet("edge-1", proplet -> isReadyFor(proplet, "NotConnected"));
+
+      assertThat(pendingStops(bed))
+          .extracting(PendingStop::getAttempt)
+          .containsExactly(attempt.value());
+      edge.aliveUntil(() -> !edge.hasNoStop());
+      assertThat(edge.nextStop().id()).isEqualTo(attempt);
+    }
+  }
+
+  private static void onChannel(TestBed bed, String channel) {
+    bed.patchProplet(
+        "edge-1", "{\"spec\":{\"connectionConfig\":{\"channelId\":\"" + channel + "\"}}}");
+  }
+
+  private static boolean isReadyFor(Proplet proplet, String reason) {
+    return proplet.getStatus().getConditions().stream()
+        .anyMatch(one -> one.getType().equals("Ready") && one.getReason().equals(reason));
+  }
+
+  @Test
   void nothing_is_recorded_where_all_hear(KubernetesClient client, Mosquitto broker)
       throws Exception {
-    try (TestBed bed = new TestBed(client, broker, AS_IS);
-        ScriptedProplet edge = bed.device("edge-1", AS_IT_IS)) {
+    try (TestBed bed = new TestBed(client, broker, UnaryOperator.identity());
+        ScriptedProplet edge = bed.device("edge-1", UnaryOperator.identity())) {
       TaskId attempt = runs(bed, client, edge);
       String version = bed.proplets("edge-1").get().getMetadata().getResourceVersion();
 
@@ -109,8 +140,6 @@ class DeletedTaskIT {
           .isEqualTo(version);
     }
   }
-
-  private static final UnaryOperator<PropletBuilder> AS_IT_IS = UnaryOperator.identity();
 
   /** Has a Task run, and returns the id of its attempt. */
   private static TaskId runs(TestBed bed, KubernetesClient client, ScriptedProplet edge) {

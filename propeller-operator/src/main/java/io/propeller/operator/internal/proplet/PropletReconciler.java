@@ -78,9 +78,6 @@ public final class PropletReconciler implements Reconciler<Proplet> {
   public void restore(Proplet proplet) {
     if (statuses.judge(proplet) instanceof PropletStatuses.Served served) {
       track(proplet, served, recordedPods(proplet));
-      pending.restore(
-          ResourceID.fromResource(proplet),
-          proplet.getStatus() == null ? List.of() : proplet.getStatus().getPendingStops());
     }
   }
 
@@ -176,14 +173,18 @@ public final class PropletReconciler implements Reconciler<Proplet> {
 
   private PropletDirectory.Known track(
       Proplet proplet, PropletStatuses.Served served, Optional<Readiness> pods) {
+    ResourceID id = ResourceID.fromResource(proplet);
+    boolean isNew = directory.find(id).isEmpty();
     Set<ProfileCondition> conditions =
-        profiles.track(
-            ResourceID.fromResource(proplet), served.identity(), proplet.getSpec().getProfiles());
+        profiles.track(id, served.identity(), proplet.getSpec().getProfiles());
     PropletDirectory.Known known =
         directory.track(
-            ResourceID.fromResource(proplet),
+            id,
             PropletMapping.member(proplet, served.identity()),
             PropletMapping.recorded(proplet));
+    if (isNew && proplet.getStatus() != null) {
+      pending.restore(id, proplet.getStatus().getPendingStops());
+    }
     placements.put(
         proplet.getMetadata().getNamespace(),
         PropletMapping.worker(
