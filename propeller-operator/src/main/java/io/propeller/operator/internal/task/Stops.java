@@ -94,12 +94,21 @@ public final class Stops {
     if (!connected.getAsBoolean()) {
       pending.unsent(attempt);
     } else if (unsent.remove(attempt, function)) {
-      Stop stop = Stop.builder().id(TaskId.of(attempt.wire())).name(function).build();
       var unused =
           channel
               .get()
-              .publish(stop, Dialect.WASMTIME)
+              .publish(message(attempt, function), Dialect.WASMTIME)
               .whenComplete((done, failure) -> sent(attempt, function, failure));
+    }
+  }
+
+  private static Stop message(AttemptId attempt, String function) {
+    TaskId id = TaskId.of(attempt.wire());
+    try {
+      return Stop.builder().id(id).name(function).build();
+    } catch (IllegalArgumentException e) {
+      // No Start could name it either.
+      return Stop.of(id);
     }
   }
 
