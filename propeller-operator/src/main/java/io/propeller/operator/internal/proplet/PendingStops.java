@@ -8,9 +8,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.api.v1.PendingStop;
 import io.propeller.api.v1.PendingStopBuilder;
 import io.propeller.operator.internal.proplet.StopTable.Entry;
-import io.propeller.operator.internal.proplet.StopTable.State;
 import io.propeller.operator.internal.proplet.StopTable.Target;
 import io.propeller.scheduler.lifecycle.AttemptId;
+import io.propeller.scheduler.lifecycle.StopNotice;
+import io.propeller.scheduler.lifecycle.StopNotice.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,14 +35,13 @@ import java.util.function.Predicate;
  */
 public final class PendingStops {
 
-  private static final Duration TASK_WAITS = Duration.ofSeconds(10);
   private static final int MAX_RECORDED = 1_000;
 
   private record Deletion(ResourceID task, Instant until) {}
 
   private final StopTable table;
   private final Cache<String, Deletion> deletions =
-      CacheBuilder.newBuilder().expireAfterWrite(StopTable.KEPT).build();
+      CacheBuilder.newBuilder().expireAfterWrite(StopNotice.KEPT).build();
   private final Predicate<ResourceID> hears;
   private final InstantSource clock;
   private final Consumer<ResourceID> wakeProplet;
@@ -68,25 +68,30 @@ public final class PendingStops {
 
   /** Adds an attempt that a proplet is to stop from now on. */
   public synchronized void add(ResourceID proplet, AttemptId attempt, String function) {
-    Target target = new Target(proplet, attempt);
-    if (!table.contains(target)) {
-      table.put(target, new Entry(function, clock.instant(), State.ON_ITS_WAY));
-    }
+    add(proplet, attempt, function, new StopNotice(clock.instant(), Stage.ON_ITS_WAY));
   }
 
   /** Adds an attempt that a proplet was to stop since then, and did not hear so. */
   public synchronized void addMissed(
       ResourceID proplet, AttemptId attempt, String function, Instant since) {
-    table.put(new Target(proplet, attempt), new Entry(function, since, State.MISSED));
+    add(proplet, attempt, function, new StopNotice(since, Stage.MISSED));
   }
 
   /** Adds what is recorded of a proplet. */
   synchronized void restore(ResourceID proplet, List<PendingStop> recorded) {
     for (PendingStop stop : recorded) {
       Instant since = Objects.requireNonNullElseGet(stop.getSince(), clock::instant);
-      Entry entry = new Entry(stop.getFunctionName(), since, State.RECORDED);
+      StopNotice notice = new StopNotice(since, Stage.RECORDED);
       AttemptId.parse(stop.getAttempt())
-          .ifPresent(attempt -> table.put(new Target(proplet, attempt), entry));
+          .ifPresent(attempt -> add(proplet, attempt, stop.getFunctionName(), notice));
+    }
+  }
+
+  /** What is known already has come further. */
+  private void add(ResourceID proplet, AttemptId attempt, String function, StopNotice notice) {
+    Target target = new Target(proplet, attempt);
+    if (!table.contains(target)) {
+      table.put(target, new Entry(function, notice));
     }
   }
 
@@ -96,7 +101,7 @@ public final class PendingStops {
     table.proplets().stream()
         .filter(hears)
         .flatMap(proplet -> table.ofProplet(proplet).entrySet().stream())
-        .filter(one -> one.getValue().state() != State.ON_ITS_WAY)
+        .filter(one -> one.getValue().notice().isDue())
         .forEach(one -> due.put(one.getKey().attempt(), one.getValue().function()));
     return due;
   }
@@ -104,26 +109,24 @@ public final class PendingStops {
   /** Returns what the status of a proplet has to say, oldest first. */
   synchronized List<PendingStop> toRecord(ResourceID proplet) {
     return table.ofProplet(proplet).entrySet().stream()
-        .filter(one -> isForTheRecord(one.getKey().attempt().task(), one.getValue()))
+        .filter(
+            one ->
+                one.getValue().notice().belongsOnRecord(isDeleted(one.getKey().attempt().task())))
         .map(one -> record(one.getKey().attempt(), one.getValue()))
         .sorted(comparing(PendingStop::getSince).thenComparing(PendingStop::getAttempt))
         .limit(MAX_RECORDED)
         .toList();
   }
 
-  private boolean isForTheRecord(String uid, Entry entry) {
-    return switch (entry.state()) {
-      case ON_ITS_WAY -> false;
-      case MISSED -> deletions.getIfPresent(uid) != null;
-      case RECORDED -> true;
-    };
+  private boolean isDeleted(String uid) {
+    return deletions.getIfPresent(uid) != null;
   }
 
   private static PendingStop record(AttemptId attempt, Entry entry) {
     return new PendingStopBuilder()
         .withAttempt(attempt.wire())
         .withFunctionName(entry.function())
-        .withSince(entry.since().truncatedTo(ChronoUnit.SECONDS))
+        .withSince(entry.notice().since().truncatedTo(ChronoUnit.SECONDS))
         .build();
   }
 
@@ -135,8 +138,8 @@ public final class PendingStops {
       for (PendingStop stop : stops) {
         Target target = new Target(proplet, AttemptId.parse(stop.getAttempt()).orElseThrow());
         Entry entry = entries.get(target);
-        if (entry != null && entry.state() != State.RECORDED) {
-          table.put(target, entry.in(State.RECORDED));
+        if (entry != null && entry.notice().keepsTask()) {
+          table.put(target, new Entry(entry.function(), entry.notice().recorded()));
           free(target.attempt().task()).ifPresent(free::add);
         }
       }
@@ -170,30 +173,25 @@ public final class PendingStops {
     Set<ResourceID> changed = new HashSet<>();
     Optional<ResourceID> free;
     synchronized (this) {
-      boolean isDeleted = deletions.getIfPresent(attempt.task()) != null;
-      table
-          .ofTask(attempt.task())
-          .forEach(
-              (target, entry) -> {
-                if (!target.attempt().equals(attempt)) {
-                  return;
-                }
-                if (heard.test(target.proplet())) {
-                  table.remove(target);
-                  if (entry.state() == State.RECORDED) {
-                    changed.add(target.proplet());
-                  }
-                } else if (entry.state() == State.ON_ITS_WAY) {
-                  table.put(target, entry.in(State.MISSED));
-                  if (isDeleted) {
-                    changed.add(target.proplet());
-                  }
-                }
-              });
+      table.ofTask(attempt.task()).entrySet().stream()
+          .filter(one -> one.getKey().attempt().equals(attempt))
+          .filter(one -> told(one.getKey(), one.getValue(), heard.test(one.getKey().proplet())))
+          .forEach(one -> changed.add(one.getKey().proplet()));
       free = free(attempt.task());
     }
     changed.forEach(wakeProplet);
     free.ifPresent(wakeTask);
+  }
+
+  /** Returns whether the status of the proplet has to say something else from then on. */
+  private boolean told(Target target, Entry entry, boolean heard) {
+    boolean isDeleted = isDeleted(target.attempt().task());
+    Optional<StopNotice> next = entry.notice().told(heard);
+    next.ifPresentOrElse(
+        notice -> table.put(target, new Entry(entry.function(), notice)),
+        () -> table.remove(target));
+    return entry.notice().belongsOnRecord(isDeleted)
+        != next.filter(notice -> notice.belongsOnRecord(isDeleted)).isPresent();
   }
 
   /**
@@ -204,15 +202,15 @@ public final class PendingStops {
   public boolean delete(String uid, ResourceID task) {
     Set<ResourceID> changed = new HashSet<>();
     synchronized (this) {
-      if (deletions.getIfPresent(uid) != null) {
+      if (isDeleted(uid)) {
         return false;
       }
-      deletions.put(uid, new Deletion(task, clock.instant().plus(TASK_WAITS)));
+      deletions.put(uid, new Deletion(task, clock.instant().plus(StopNotice.TASK_KEPT)));
       table
           .ofTask(uid)
           .forEach(
               (target, entry) -> {
-                if (entry.state() == State.MISSED) {
+                if (entry.notice().keepsTask() && entry.notice().belongsOnRecord(true)) {
                   changed.add(target.proplet());
                 }
               });
@@ -237,7 +235,7 @@ public final class PendingStops {
 
   /** Returns the deleted task of that uid, if nothing keeps it. */
   private Optional<ResourceID> free(String uid) {
-    return table.ofTask(uid).values().stream().allMatch(entry -> entry.state() == State.RECORDED)
+    return table.ofTask(uid).values().stream().noneMatch(entry -> entry.notice().keepsTask())
         ? Optional.ofNullable(deletions.getIfPresent(uid)).map(Deletion::task)
         : Optional.empty();
   }

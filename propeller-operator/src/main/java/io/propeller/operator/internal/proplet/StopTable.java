@@ -8,27 +8,15 @@ import com.google.common.collect.SetMultimap;
 import com.google.common.collect.Table;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.propeller.scheduler.lifecycle.AttemptId;
-import java.time.Duration;
-import java.time.Instant;
+import io.propeller.scheduler.lifecycle.StopNotice;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Attempts that proplets are to stop, by proplet and by task. They are kept for a day. */
+/** Attempts that proplets are to stop, by proplet and by task, until it is too late. */
 final class StopTable {
-
-  static final Duration KEPT = Duration.ofHours(24);
-
-  enum State {
-    /** Is being told to the proplet. */
-    ON_ITS_WAY,
-    /** Was not heard. */
-    MISSED,
-    /** Was not heard, which the status of the Proplet says. */
-    RECORDED
-  }
 
   /** What a proplet is to stop. */
   record Target(ResourceID proplet, AttemptId attempt) {}
@@ -37,13 +25,8 @@ final class StopTable {
    * One attempt that is to stop.
    *
    * @param function that its task calls
-   * @param since when it was to stop
    */
-  record Entry(String function, Instant since, State state) {
-    Entry in(State next) {
-      return new Entry(function, since, next);
-    }
-  }
+  record Entry(String function, StopNotice notice) {}
 
   private final Table<String, Target, Entry> byTask = HashBasedTable.create();
   private final SetMultimap<ResourceID, AttemptId> byProplet = HashMultimap.create();
@@ -96,6 +79,6 @@ final class StopTable {
   }
 
   private boolean isOver(Entry entry) {
-    return entry.since().plus(KEPT).isBefore(clock.instant());
+    return entry.notice().isOver(clock.instant());
   }
 }

@@ -5,7 +5,6 @@ import io.propeller.api.v1.AttemptStatus;
 import io.propeller.api.v1.Task;
 import io.propeller.operator.internal.proplet.PropletDirectory;
 import io.propeller.scheduler.lifecycle.AttemptId;
-import io.propeller.scheduler.lifecycle.Liveness.Presence;
 import io.propeller.scheduler.lifecycle.TaskRun;
 import io.propeller.scheduler.lifecycle.WorkerHealth;
 import java.util.Optional;
@@ -62,7 +61,7 @@ final class Callees {
 
   private boolean isThere(Task called, TaskRun.Dispatched run) {
     ResourceID proplet = TaskMapping.proplet(called, run.worker());
-    return proplets.find(proplet).filter(known -> known.presence() == Presence.PRESENT).isPresent()
+    return proplets.isPresent(proplet)
         && proplets.health(proplet, run.sentAt()) instanceof WorkerHealth.Present;
   }
 

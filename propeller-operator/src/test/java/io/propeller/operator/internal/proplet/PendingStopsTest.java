@@ -108,6 +108,19 @@ class PendingStopsTest {
   }
 
   @Example
+  void what_is_recorded_stays_so_whatever_else_says_that_it_was_missed() {
+    stops.addMissed(PROPLETS.get(0), attempt(0), "main", now);
+    stops.delete(UIDS.get(0), TASKS.get(0));
+    List<PendingStop> recorded = stops.toRecord(PROPLETS.get(0));
+    PendingStops next = new PendingStops(hearing::contains, () -> now, stale::add, free::add);
+
+    next.restore(PROPLETS.get(0), recorded);
+    next.addMissed(PROPLETS.get(0), attempt(0), "main", now);
+
+    assertThat(next.toRecord(PROPLETS.get(0))).isEqualTo(recorded);
+  }
+
+  @Example
   void a_status_says_the_oldest_thousand() {
     IntStream.rangeClosed(1, 1_001)
         .forEach(
